@@ -1,0 +1,49 @@
+package cqloop.error;
+
+import io.vertx.core.VertxException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The root of every failure that a future of this driver carries. It has no stack trace: where a
+ * decoder stood when the server refused a request helps nobody.
+ *
+ * <p>A failure of a request tells, besides its message, which attempts were made and whether the
+ * request may have been executed. Messages hold neither bound values nor credentials.
+ */
+public abstract class CqlException extends VertxException {
+
+  private FailureDetails details = FailureDetails.NONE;
+
+  protected CqlException(String message) {
+    super(message, true);
+  }
+
+  protected CqlException(String message, @Nullable Throwable cause) {
+    super(message, cause, true);
+  }
+
+  /** Returns the attempts that were made before this failure, first to last; may be empty. */
+  public final List<AttemptFailure> attempts() {
+    return details.attempts();
+  }
+
+  /**
+   * Tells whether the server may have executed the request. False only where it is certain that it
+   * did not: the request was never written, or was refused before execution.
+   */
+  public boolean mayHaveBeenExecuted() {
+    return details.mayHaveBeenExecuted();
+  }
+
+  /** Returns what the driver knows of the failed request. */
+  public final FailureDetails details() {
+    return details;
+  }
+
+  /** For the driver: adds what it knows of the failed request, and returns this exception. */
+  public final CqlException withDetails(FailureDetails known) {
+    this.details = known;
+    return this;
+  }
+}

@@ -1,0 +1,16 @@
+/** The public face of cqloop: interfaces, immutable values and the SPI of plug-in authors. */
+module cqloop.api {
+  requires transitive io.vertx.core;
+  requires transitive io.netty.buffer;
+  requires transitive org.jspecify;
+  requires static io.vertx.codegen.api;
+  requires static io.vertx.codegen.json;
+
+  exports cqloop;
+  exports cqloop.error;
+  exports cqloop.metadata;
+  exports cqloop.spi;
+  exports cqloop.type;
+
+  uses cqloop.spi.Driver;
+}
