@@ -1,0 +1,264 @@
+package cqloop.testkit;
+
+import cqloop.testkit.process.Await;
+import cqloop.testkit.process.ClusterPlan;
+import cqloop.testkit.process.NodeBudget;
+import cqloop.testkit.process.NodeProbe;
+import cqloop.testkit.process.NodeProcess;
+import cqloop.testkit.process.ServerRuntime;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One real Cassandra node of a {@link CassandraCluster}. Its methods block, and are to be called by
+ * one thread at a time.
+ */
+public final class CassandraNode {
+  private static final int CQL_PORT = 9042;
+  private static final Duration COMMAND_LIMIT = Duration.ofSeconds(30);
+  private static final Duration DECOMMISSION_LIMIT = Duration.ofSeconds(120);
+  private static final int LOG_LINES_IN_ERROR = 60;
+
+  private final ClusterPlan plan;
+  private final ClusterPlan.Place place;
+  private final InetSocketAddress address;
+  private final NodeProcess process;
+  private final NodeProbe probe;
+
+  private boolean counted;
+  private boolean member = true;
+
+  CassandraNode(ClusterPlan plan, ClusterPlan.Place place, ServerRuntime runtime) {
+    this.plan = plan;
+    this.place = place;
+    this.address = new InetSocketAddress(place.address(), CQL_PORT);
+    this.process = new NodeProcess(plan, place, runtime);
+    this.probe = new NodeProbe(address, plan.tls());
+  }
+
+  /**
+   * Where clients connect.
+   *
+   * @return a loopback address and port 9042
+   */
+  public InetSocketAddress address() {
+    return address;
+  }
+
+  /**
+   * The address as text.
+   *
+   * @return for example {@code "127.20.0.1"}
+   */
+  public String host() {
+    return place.address();
+  }
+
+  /**
+   * The port for clients.
+   *
+   * @return 9042
+   */
+  public int port() {
+    return CQL_PORT;
+  }
+
+  /**
+   * The node's data centre.
+   *
+   * @return its name
+   */
+  public String datacenter() {
+    return place.datacenter();
+  }
+
+  /**
+   * The node's rack.
+   *
+   * @return its name
+   */
+  public String rack() {
+    return place.rack();
+  }
+
+  /**
+   * Whether the process exists, paused or not.
+   *
+   * @return false after {@link #stop}, {@link #kill} and {@link #decommission}
+   */
+  public boolean isRunning() {
+    return process.isAlive();
+  }
+
+  /**
+   * The process id of the running node.
+   *
+   * @return the id
+   */
+  public long pid() {
+    return process.pid();
+  }
+
+  /** Starts the stopped node on its data and returns when it answers requests. */
+  public void start() {
+    launch();
+    awaitReady();
+  }
+
+  /** SIGTERM: the node announces its end, drains and flushes. Returns when it is gone. */
+  public void stop() {
+    process.stop();
+    release();
+  }
+
+  /** SIGKILL: connections close, nothing is announced. Returns when the node is gone. */
+  public void kill() {
+    process.kill();
+    release();
+  }
+
+  /** {@link #stop} and {@link #start}. */
+  public void restart() {
+    stop();
+    start();
+  }
+
+  /** SIGSTOP: the node freezes; its sockets stay open and nothing is answered. */
+  public void pause() {
+    process.pause();
+  }
+
+  /** SIGCONT after {@link #pause}. */
+  public void resume() {
+    process.resume();
+  }
+
+  /** Leaves the cluster: hands its data over, then ends. The node cannot be started again. */
+  public void decommission() {
+    process.command("decommission", "", DECOMMISSION_LIMIT);
+    member = false;
+    stop();
+  }
+
+  /**
+   * Closes the port for clients, with all connections, and opens it again; the node lives on and
+   * sends no event.
+   *
+   * @param pause how long the port stays closed
+   */
+  public void restartNativeTransport(Duration pause) {
+    process.command("restart_native", Long.toString(pause.toMillis()), COMMAND_LIMIT.plus(pause));
+  }
+
+  /** Forgets all prepared statements: the next EXECUTE of each is answered with UNPREPARED. */
+  public void dropPreparedStatements() {
+    process.command("evict", "", COMMAND_LIMIT);
+  }
+
+  /**
+   * Runs a statement as superuser over a connection of the kit's own, for set-up and checks.
+   *
+   * @param cql the statement
+   * @return the rows, each a list of serialised cells, null for null
+   */
+  public List<List<byte @Nullable []>> execute(String cql) {
+    try {
+      return probe.query(cql);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Running '" + cql + "' on " + host() + " failed.", e);
+    }
+  }
+
+  /**
+   * What the node has printed and logged since it was made.
+   *
+   * @return the text, for people
+   */
+  public String log() {
+    return process.log();
+  }
+
+  /** Returns when the node answers OPTIONS with SUPPORTED, and takes log-ins if they are on. */
+  public void awaitReady() {
+    try {
+      Await.until(
+          plan.startTimeout(),
+          () -> "the node on " + host() + " to answer requests",
+          () -> !process.isAlive() || probe.answers());
+      if (process.isAlive() && plan.passwordAuth()) {
+        Await.until(
+            plan.startTimeout(),
+            () -> "the node on " + host() + " to accept its superuser",
+            () -> !process.isAlive() || probe.serves());
+      }
+    } catch (IllegalStateException late) {
+      throw new IllegalStateException(late.getMessage() + lastLog(), late);
+    }
+    if (!process.isAlive()) {
+      throw new IllegalStateException(
+          "The node on "
+              + host()
+              + " ended with exit code "
+              + process.exitCode()
+              + " while starting."
+              + lastLog());
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "Cassandra " + plan.line().version() + " on " + host() + ":" + CQL_PORT;
+  }
+
+  /** Starts the process and does not wait. */
+  void launch() {
+    if (!member) {
+      throw new IllegalStateException("The node on " + host() + " has left its cluster for good.");
+    }
+    NodeBudget.take(1);
+    counted = true;
+    try {
+      process.start();
+    } catch (RuntimeException e) {
+      release();
+      throw e;
+    }
+  }
+
+  /** Whether the other members count this node, alive or not. */
+  boolean isMember() {
+    return member;
+  }
+
+  Map<String, @Nullable UUID> view() throws IOException {
+    return probe.view();
+  }
+
+  /** The quick end: its data is thrown away, so only an archive in the making deserves patience. */
+  void discard() {
+    if (process.dumpsArchive()) {
+      stop();
+    } else {
+      kill();
+    }
+  }
+
+  private void release() {
+    if (counted) {
+      counted = false;
+      NodeBudget.give(1);
+    }
+  }
+
+  private String lastLog() {
+    String[] lines = log().split("\n", -1);
+    int from = Math.max(0, lines.length - LOG_LINES_IN_ERROR);
+    return " End of its log:\n" + String.join("\n", List.of(lines).subList(from, lines.length));
+  }
+}

@@ -1,0 +1,56 @@
+package cqloop.testkit.junit;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Inherited;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * Runs the tests of a class against a real cluster of its own, started before its first test and
+ * closed after its last: they may stop, kill, pause and add nodes. The class carries the tag {@code
+ * cluster}. Parameters, logs and skipping are those of {@link CassandraTest}.
+ */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@Inherited
+@Tag("cluster")
+@ExtendWith(CassandraExtension.class)
+public @interface CassandraClusterTest {
+  /**
+   * Data centres and racks, such as {@code "dc1:r1,r2,r1;dc2:r1"}.
+   *
+   * @return one rack name per node
+   */
+  String layout() default "dc1:r1";
+
+  /**
+   * The lines that the tests can run on, as in {@link CassandraTest#lines}.
+   *
+   * @return the lines; empty for all of them
+   */
+  String[] lines() default {};
+
+  /**
+   * Whether log-in and permissions are on.
+   *
+   * @return true for {@code PasswordAuthenticator} and {@code CassandraAuthorizer}
+   */
+  boolean passwordAuth() default false;
+
+  /**
+   * Whether the nodes record requests and take injections.
+   *
+   * @return false for plain nodes
+   */
+  boolean queryRecorder() default true;
+
+  /**
+   * Settings of {@code cassandra.yaml}, each {@code "key: value"}.
+   *
+   * @return the settings
+   */
+  String[] yaml() default {};
+}
