@@ -23,6 +23,25 @@ public abstract class CqlException extends VertxException {
     super(message, cause, true);
   }
 
+  /** For failures that point at code to mend: keeps the stack trace where asked to. */
+  protected CqlException(String message, @Nullable Throwable cause, boolean noStackTrace) {
+    super(message, cause, noStackTrace);
+  }
+
+  /** Returns what kind of trouble this is. */
+  public ErrorCategory category() {
+    return ErrorCategory.CLIENT;
+  }
+
+  /**
+   * Hint: tells whether the same request may well succeed when it is sent again, at once to another
+   * node or after a pause. Whether it may be repeated at all is another question: see {@link
+   * #mayHaveBeenExecuted()} and whether the statement is idempotent.
+   */
+  public boolean retryable() {
+    return category().isPassing();
+  }
+
   /** Returns the attempts that were made before this failure, first to last; may be empty. */
   public final List<AttemptFailure> attempts() {
     return details.attempts();

@@ -10,4 +10,9 @@ public final class ProtocolViolation extends CqlException {
   public ProtocolViolation(String message) {
     super(message);
   }
+
+  @Override
+  public ErrorCategory category() {
+    return ErrorCategory.SERVER;
+  }
 }

@@ -1,0 +1,67 @@
+package cqloop.error;
+
+import org.jspecify.annotations.Nullable;
+
+/** A connection could not be secured, or its security was lost. */
+public final class TlsFailed extends CqlException {
+
+  /** Value. What went wrong. */
+  public enum Kind {
+    /** Our certificate, or a trusted one, cannot be read. */
+    INVALID_CERTIFICATE("our certificate or a trusted one cannot be read"),
+    /** Our private key cannot be read, or does not fit the certificate. */
+    INVALID_PRIVATE_KEY("our private key cannot be read or does not fit"),
+    /** The node sent no certificate. */
+    NO_PEER_CERTIFICATE("the node sent no certificate"),
+    /** The certificate of the node is not trusted, has expired or is revoked. */
+    INVALID_PEER_CERTIFICATE("the certificate of the node is not trusted"),
+    /** The certificate of the node is good, but for another host. */
+    IDENTITY_MISMATCH("the certificate of the node is for another host"),
+    /** The two sides could not agree, or one broke the rules of TLS. */
+    PROTOCOL_ERROR("the TLS handshake failed"),
+    /** The node closed the connection during the handshake. */
+    CLOSED("the node closed the connection during the TLS handshake");
+
+    private final String words;
+
+    Kind(String words) {
+      this.words = words;
+    }
+  }
+
+  private final String node;
+  private final Kind kind;
+
+  /**
+   * @param node the node as {@code host:port}, or empty when it fails before one is asked
+   * @param problem more about it, in words; never a key or a password
+   */
+  public TlsFailed(String node, Kind kind, String problem, @Nullable Throwable cause) {
+    super(
+        "TLS%s: %s: %s".formatted(node.isEmpty() ? "" : " with " + node, kind.words, problem),
+        cause);
+    this.node = node;
+    this.kind = kind;
+  }
+
+  /** Returns the node as {@code host:port}, or an empty text when none was asked yet. */
+  public String node() {
+    return node;
+  }
+
+  /** Returns what went wrong. */
+  public Kind kind() {
+    return kind;
+  }
+
+  @Override
+  public ErrorCategory category() {
+    return ErrorCategory.TRANSPORT;
+  }
+
+  /** Only a connection that the node closed has a chance; the rest must be mended first. */
+  @Override
+  public boolean retryable() {
+    return kind == Kind.CLOSED;
+  }
+}
