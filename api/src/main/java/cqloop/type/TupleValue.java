@@ -1,0 +1,112 @@
+package cqloop.type;
+
+import cqloop.error.CodecFailed;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Value. A CQL tuple: one Java object or null for each component. The objects are kept as they are
+ * given; whether they fit the type shows when the tuple is bound.
+ */
+public final class TupleValue {
+
+  private final TupleType type;
+  private final @Nullable Object[] values;
+
+  private TupleValue(TupleType type, @Nullable Object[] values) {
+    this.type = type;
+    this.values = values;
+  }
+
+  /**
+   * Returns a tuple of these components; those not given are null.
+   *
+   * @throws IllegalArgumentException when there are more values than components
+   */
+  public static TupleValue of(TupleType type, @Nullable Object... values) {
+    int size = type.components().size();
+    if (values.length > size) {
+      throw new IllegalArgumentException(
+          "%d values given for the %d components of %s".formatted(values.length, size, type.cql()));
+    }
+    return new TupleValue(type, Arrays.copyOf(values, size));
+  }
+
+  /** Returns the type. */
+  public TupleType type() {
+    return type;
+  }
+
+  /** Returns how many components there are. */
+  public int size() {
+    return values.length;
+  }
+
+  /**
+   * Returns a copy with another component at this position, counted from 0.
+   *
+   * @throws IndexOutOfBoundsException when there is no such position
+   */
+  public TupleValue with(int index, @Nullable Object value) {
+    @Nullable Object[] copy = values.clone();
+    copy[check(index)] = value;
+    return new TupleValue(type, copy);
+  }
+
+  /**
+   * Returns the component at this position, counted from 0.
+   *
+   * @throws IndexOutOfBoundsException when there is no such position
+   */
+  public @Nullable Object get(int index) {
+    return values[check(index)];
+  }
+
+  /**
+   * Returns the component at this position as this Java type.
+   *
+   * @throws IndexOutOfBoundsException when there is no such position
+   * @throws CodecFailed when it is of another Java type
+   */
+  public <T> @Nullable T get(int index, Class<T> javaType) {
+    Object value = get(index);
+    return FieldCast.cast(value, javaType, "[" + index + "]", type.components().get(index));
+  }
+
+  /**
+   * Tells whether the component at this position is null.
+   *
+   * @throws IndexOutOfBoundsException when there is no such position
+   */
+  public boolean isNull(int index) {
+    return get(index) == null;
+  }
+
+  private int check(int index) {
+    if (index < 0 || index >= values.length) {
+      throw new IndexOutOfBoundsException(
+          "Index %d is outside the %d components of %s"
+              .formatted(index, values.length, type.cql()));
+    }
+    return index;
+  }
+
+  /** Equal when type and components are; arrays are compared by content. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof TupleValue that
+        && type.equals(that.type)
+        && Arrays.deepEquals(values, that.values);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * type.hashCode() + Arrays.deepHashCode(values);
+  }
+
+  /** Returns the type; the values are not shown. */
+  @Override
+  public String toString() {
+    return "TupleValue[" + type.cql() + "]";
+  }
+}
