@@ -1,44 +1,134 @@
 package cqloop.metadata;
 
 import io.vertx.core.net.SocketAddress;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Value. A node of the cluster at one moment. Its identity is the host id: the address of a node
- * may change.
- *
- * @param hostId identity given by the server; null for a contact point that has not answered yet
- * @param address where its native transport listens, after address translation
- * @param datacenter name of its data centre, empty when not known yet
- * @param rack name of its rack, empty when not known yet
- * @param releaseVersion version of the server, for example {@code 5.0.9}; empty when not known yet
- * @param state what the driver believes of it
+ * Value. A node of the cluster at one moment. Its identity is the host id, because the address of a
+ * node may change; two snapshots of one node are equal.
  */
-public record Node(
-    @Nullable UUID hostId,
-    SocketAddress address,
-    String datacenter,
-    String rack,
-    String releaseVersion,
-    NodeState state) {
+public final class Node {
 
-  /** Returns a node of which only the address is known. */
-  public static Node at(SocketAddress address) {
-    return new Node(null, address, "", "", "", NodeState.UNKNOWN);
+  private final int index;
+  private final @Nullable UUID hostId;
+  private final SocketAddress address;
+  private final String endpoint;
+  private final String datacenter;
+  private final String rack;
+  private final String releaseVersion;
+  private final NodeState state;
+
+  /**
+   * Creates a snapshot of a node.
+   *
+   * @param index place of the node in the tables of its session, 0 or more; never used for two
+   *     nodes of one snapshot
+   * @param hostId identity given by the server, null for a contact point that has not answered yet
+   * @param address where its native transport listens, after address translation
+   * @param datacenter name of its data centre, empty when not known yet
+   * @param rack name of its rack, empty when not known yet
+   * @param releaseVersion version of the server, for example {@code 5.0.9}; empty when not known
+   *     yet
+   * @param state what the driver believes of it
+   */
+  public Node(
+      int index,
+      @Nullable UUID hostId,
+      SocketAddress address,
+      String datacenter,
+      String rack,
+      String releaseVersion,
+      NodeState state) {
+    this.index = index;
+    this.hostId = hostId;
+    this.address = address;
+    this.endpoint = endpointOf(address);
+    this.datacenter = datacenter;
+    this.rack = rack;
+    this.releaseVersion = releaseVersion;
+    this.state = state;
   }
 
-  /** Returns the address as {@code host:port}, for messages. */
+  /** Returns a node of which only the place and the address are known. */
+  public static Node at(int index, SocketAddress address) {
+    return new Node(index, null, address, "", "", "", NodeState.UNKNOWN);
+  }
+
+  /** Returns the place of the node in the tables of its session. */
+  public int index() {
+    return index;
+  }
+
+  /**
+   * Returns the identity given by the server, or null for a contact point that has not answered.
+   */
+  public @Nullable UUID hostId() {
+    return hostId;
+  }
+
+  /** Returns where its native transport listens, after address translation. */
+  public SocketAddress address() {
+    return address;
+  }
+
+  /** Returns the address as {@code host:port}, with square brackets around an IPv6 literal. */
   public String endpoint() {
+    return endpoint;
+  }
+
+  /** Returns the name of its data centre; empty when not known yet. */
+  public String datacenter() {
+    return datacenter;
+  }
+
+  /** Returns the name of its rack; empty when not known yet. */
+  public String rack() {
+    return rack;
+  }
+
+  /** Returns the version of the server, for example {@code 5.0.9}; empty when not known yet. */
+  public String releaseVersion() {
+    return releaseVersion;
+  }
+
+  /** Returns what the driver believes of it. */
+  public NodeState state() {
+    return state;
+  }
+
+  /** Returns this node in another state. */
+  public Node withState(NodeState newState) {
+    return new Node(index, hostId, address, datacenter, rack, releaseVersion, newState);
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    if (this == other) {
+      return true;
+    }
+    return other instanceof Node that
+        && (hostId == null
+            ? that.hostId == null && address.equals(that.address)
+            : hostId.equals(that.hostId));
+  }
+
+  @Override
+  public int hashCode() {
+    return hostId == null ? address.hashCode() : Objects.hashCode(hostId);
+  }
+
+  @Override
+  public String toString() {
+    return datacenter.isEmpty() ? endpoint : endpoint + " (" + datacenter + "/" + rack + ")";
+  }
+
+  private static String endpointOf(SocketAddress address) {
     if (!address.isInetSocket()) {
       return address.path();
     }
     String host = address.host() == null ? address.hostAddress() : address.host();
     return host.indexOf(':') < 0 ? host + ":" + address.port() : "[" + host + "]:" + address.port();
-  }
-
-  /** Returns this node in another state. */
-  public Node withState(NodeState newState) {
-    return new Node(hostId, address, datacenter, rack, releaseVersion, newState);
   }
 }

@@ -1,0 +1,4 @@
+package cqloop.spi;
+
+/** Provides address translators. */
+public interface AddressTranslatorProvider extends PolicyProvider<AddressTranslator> {}

@@ -1,0 +1,4 @@
+package cqloop.spi;
+
+/** Provides authenticators. */
+public interface AuthenticatorProvider extends PolicyProvider<Authenticator> {}

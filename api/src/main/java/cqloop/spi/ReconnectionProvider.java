@@ -1,0 +1,4 @@
+package cqloop.spi;
+
+/** Provides reconnection policies. */
+public interface ReconnectionProvider extends PolicyProvider<ReconnectionPolicy> {}

@@ -1,0 +1,13 @@
+package cqloop.spi;
+
+/**
+ * Loop-owned. Decides whether a failed attempt is repeated. Asked only where that is open: the
+ * driver itself never repeats a request that is not idempotent and may have been executed, and
+ * always goes to the next node with one that was never written.
+ */
+@FunctionalInterface
+public interface RetryPolicy {
+
+  /** Returns what to do after this failure. */
+  RetryVerdict onFailure(FailedAttempt failure);
+}

@@ -1,0 +1,4 @@
+package cqloop.spi;
+
+/** Provides retry policies. */
+public interface RetryProvider extends PolicyProvider<RetryPolicy> {}

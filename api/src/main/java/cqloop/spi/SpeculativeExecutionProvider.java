@@ -1,0 +1,4 @@
+package cqloop.spi;
+
+/** Provides speculative execution policies. */
+public interface SpeculativeExecutionProvider extends PolicyProvider<SpeculativeExecutionPolicy> {}

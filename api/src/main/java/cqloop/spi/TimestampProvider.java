@@ -1,0 +1,4 @@
+package cqloop.spi;
+
+/** Provides timestamp generators. */
+public interface TimestampProvider extends PolicyProvider<TimestampGenerator> {}
