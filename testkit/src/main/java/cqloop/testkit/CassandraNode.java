@@ -5,11 +5,13 @@ import cqloop.testkit.process.ClusterPlan;
 import cqloop.testkit.process.NodeBudget;
 import cqloop.testkit.process.NodeProbe;
 import cqloop.testkit.process.NodeProcess;
+import cqloop.testkit.process.RawCql;
 import cqloop.testkit.process.ServerRuntime;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -176,6 +178,78 @@ public final class CassandraNode {
   }
 
   /**
+   * What the recorder has seen since the node was made, oldest first; the kit's own statements are
+   * left out (not on 3.11, which forgets who sent them). A request is recorded before it is
+   * answered.
+   *
+   * @return at most some ten thousand of the latest requests
+   * @throws IllegalStateException when the cluster was built without {@code queryRecorder()}
+   */
+  public List<RecordedRequest> requests() {
+    requireRecorder();
+    List<RecordedRequest> requests = new ArrayList<>();
+    for (String line : process.requestLines().split("\n", -1)) {
+      if (!line.isEmpty()) {
+        RecordedRequest request = RecordedRequest.parse(line);
+        if (!RawCql.DRIVER_NAME.equals(request.driverName())) {
+          requests.add(request);
+        }
+      }
+    }
+    return requests;
+  }
+
+  /**
+   * The recorded requests with a statement that holds this text.
+   *
+   * @param text matched as it is
+   * @return oldest first
+   */
+  public List<RecordedRequest> requests(String text) {
+    List<RecordedRequest> matching = new ArrayList<>(requests());
+    matching.removeIf(request -> !request.cql().contains(text));
+    return matching;
+  }
+
+  /**
+   * Lets the next requests fail or wait, for statements that cannot carry the command themselves.
+   * The same commands work in a comment of a statement: {@code SELECT * FROM t /*
+   * cqloop:read_timeout=1,2,true *}{@code /}. Batches count when one of their statements matches.
+   *
+   * <p>Commands: {@code server}, {@code protocol}, {@code bad_credentials}, {@code
+   * unavailable=REQUIRED,ALIVE}, {@code overloaded}, {@code bootstrapping}, {@code truncate},
+   * {@code write_timeout=TYPE,RECEIVED,REQUIRED}, {@code read_timeout=RECEIVED,REQUIRED,DATA},
+   * {@code read_failure=RECEIVED,REQUIRED,DATA}, {@code function_failure=KEYSPACE,NAME}, {@code
+   * write_failure=TYPE,RECEIVED,REQUIRED}, {@code cdc}, {@code cas_unknown=RECEIVED,REQUIRED},
+   * {@code syntax}, {@code unauthorized}, {@code invalid}, {@code config}, {@code
+   * already_exists=KEYSPACE,TABLE}, {@code unprepared}; {@code delay=MILLIS}, {@code warn=TEXT},
+   * {@code evict} (forget prepared statements), {@code decommission}, {@code
+   * restart_native=MILLIS}. Arguments may be left out. With the prefix {@code prepare.} a command
+   * acts on PREPARE instead.
+   *
+   * @param command a command
+   * @param times how many requests it hits
+   * @param text hits statements that hold this text; without tabs and line ends
+   */
+  public void inject(String command, int times, String text) {
+    requireRecorder();
+    if (text.isEmpty() || (command + text).matches("(?s).*[\\t\\n\\r].*") || times < 1) {
+      throw new IllegalArgumentException(
+          "An injection needs at least one hit, and a text without tabs and line ends; got "
+              + times
+              + " and '"
+              + text
+              + "'.");
+    }
+    process.command("inject", times + "\t" + command + "\t" + text, COMMAND_LIMIT);
+  }
+
+  /** Forgets the injections that have not hit yet. */
+  public void clearInjections() {
+    process.command("clear_injections", "", COMMAND_LIMIT);
+  }
+
+  /**
    * What the node has printed and logged since it was made.
    *
    * @return the text, for people
@@ -246,6 +320,13 @@ public final class CassandraNode {
       stop();
     } else {
       kill();
+    }
+  }
+
+  private void requireRecorder() {
+    if (!plan.recorder()) {
+      throw new IllegalStateException(
+          "The node on " + host() + " has no recorder. Build its cluster with queryRecorder().");
     }
   }
 

@@ -64,7 +64,7 @@ final class ClusterRequest {
   CassandraCluster start() {
     CassandraClusterBuilder builder = CassandraCluster.builder().line(line());
     if (own == null) {
-      return builder.start();
+      return builder.queryRecorder().start();
     }
     builder.layout(own.layout());
     if (own.passwordAuth()) {

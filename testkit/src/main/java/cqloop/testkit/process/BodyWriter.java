@@ -30,6 +30,11 @@ final class BodyWriter {
     return this;
   }
 
+  BodyWriter raw(byte[] bytes) {
+    out.writeBytes(bytes);
+    return this;
+  }
+
   byte[] toBytes() {
     return out.toByteArray();
   }

@@ -12,8 +12,8 @@ final class PluginJar {
   private PluginJar() {}
 
   static Path of(ServerLine line) {
-    // The jar of 5.0 fits 6.0 too.
-    String version = line == ServerLine.V6_0 ? ServerLine.V5_0.version() : line.version();
+    // The jar of 5.0 fits its neighbours too.
+    String version = line.atLeast(ServerLine.V4_1) ? ServerLine.V5_0.version() : line.version();
     String resource = "/META-INF/cqloop-node/node-plugin-" + version + ".jar";
     try (InputStream content = PluginJar.class.getResourceAsStream(resource)) {
       if (content == null) {

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * values. Written from {@code native_protocol_v4.spec}; it shares nothing with the driver.
  */
 public final class RawCql implements Closeable {
+  /** DRIVER_NAME in STARTUP, by which the kit knows its own requests again. */
+  public static final String DRIVER_NAME = "cqloop-testkit";
+
   // native_protocol_v4.spec, section 2.4.
   private static final int ERROR = 0x00;
   private static final int STARTUP = 0x01;
@@ -77,8 +80,7 @@ public final class RawCql implements Closeable {
 
   /** Asks for OPTIONS; true when the answer is SUPPORTED. */
   public boolean isSupported() throws IOException {
-    send(OPTIONS, new byte[0]);
-    return receive().opcode == SUPPORTED;
+    return exchange(0, OPTIONS, new byte[0]).opcode == SUPPORTED;
   }
 
   /**
@@ -87,18 +89,20 @@ public final class RawCql implements Closeable {
    * @throws CqlError when the node refuses
    */
   public void start(String user, String password) throws IOException {
+    start(DRIVER_NAME, user, password);
+  }
+
+  void start(String driverName, String user, String password) throws IOException {
     Map<String, String> options = new LinkedHashMap<>();
     options.put("CQL_VERSION", "3.0.0");
-    options.put("DRIVER_NAME", "cqloop-testkit");
+    options.put("DRIVER_NAME", driverName);
     BodyWriter body = new BodyWriter().unsignedShort(options.size());
     options.forEach((name, value) -> body.string(name).string(value));
-    send(STARTUP, body.toBytes());
-    Frame answer = receive();
+    Frame answer = exchange(0, STARTUP, body.toBytes());
     if (answer.opcode == AUTHENTICATE) {
       // RFC 4616: authzid NUL authcid NUL passwd.
       byte[] token = ('\0' + user + '\0' + password).getBytes(StandardCharsets.UTF_8);
-      send(AUTH_RESPONSE, new BodyWriter().bytes(token).toBytes());
-      expect(receive(), AUTH_SUCCESS);
+      expect(exchange(0, AUTH_RESPONSE, new BodyWriter().bytes(token).toBytes()), AUTH_SUCCESS);
     } else {
       expect(answer, READY);
     }
@@ -112,8 +116,8 @@ public final class RawCql implements Closeable {
    */
   public List<List<byte @Nullable []>> query(String cql) throws IOException {
     byte[] text = cql.getBytes(StandardCharsets.UTF_8);
-    send(QUERY, new BodyWriter().bytes(text).unsignedShort(CONSISTENCY_ONE).octet(0).toBytes());
-    return RowsReader.read(expect(receive(), RESULT));
+    byte[] body = new BodyWriter().bytes(text).unsignedShort(CONSISTENCY_ONE).octet(0).toBytes();
+    return RowsReader.read(expect(exchange(0, QUERY, body), RESULT));
   }
 
   @Override
@@ -121,12 +125,14 @@ public final class RawCql implements Closeable {
     socket.close();
   }
 
-  private void send(int opcode, byte[] body) throws IOException {
+  /** Sends one request and returns its answer, an ERROR too. */
+  Frame exchange(int flags, int opcode, byte[] body) throws IOException {
     ByteBuffer frame = ByteBuffer.allocate(HEADER_BYTES + body.length);
-    frame.put((byte) REQUEST_V4).put((byte) 0).putShort((short) 0).put((byte) opcode);
+    frame.put((byte) REQUEST_V4).put((byte) flags).putShort((short) 0).put((byte) opcode);
     frame.putInt(body.length).put(body);
     out.write(frame.array());
     out.flush();
+    return receive();
   }
 
   private Frame receive() throws IOException {
@@ -143,7 +149,7 @@ public final class RawCql implements Closeable {
     return new Frame(flags, opcode, ByteBuffer.wrap(body));
   }
 
-  private static ByteBuffer expect(Frame frame, int opcode) throws IOException {
+  static ByteBuffer expect(Frame frame, int opcode) throws IOException {
     RowsReader.skipPrelude(frame.flags, frame.body);
     if (frame.opcode == ERROR) {
       int code = frame.body.getInt();
@@ -156,7 +162,7 @@ public final class RawCql implements Closeable {
   }
 
   /** Value. One answer. */
-  private static final class Frame {
+  static final class Frame {
     final int flags;
     final int opcode;
     final ByteBuffer body;

@@ -10,6 +10,10 @@ final class ServerControl {
         return "pong";
       case "decommission":
         return ServerCalls.decommission();
+      case "inject":
+        return Injections.add(argument);
+      case "clear_injections":
+        return Injections.clear();
       case "evict":
         return ServerCalls.evictPreparedStatements();
       case "restart_native":
@@ -17,7 +21,9 @@ final class ServerControl {
             argument.isEmpty() ? 0 : Long.parseLong(argument));
       default:
         throw new IllegalArgumentException(
-            "unknown command '" + name + "'; known: ping, decommission, evict, restart_native");
+            "unknown command '"
+                + name
+                + "'; known: ping, decommission, evict, restart_native, inject, clear_injections");
     }
   }
 }
