@@ -7,5 +7,7 @@ module cqloop.netty {
   requires io.netty.transport;
   requires io.vertx.core;
   requires org.jspecify;
+  requires static org.lz4.java;
+  requires static snappy.java;
   requires static io.vertx.codegen.api;
 }

@@ -1,0 +1,12 @@
+package cqloop.netty.message;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Value. What EXECUTE needs of a prepared statement; shared by its executions.
+ *
+ * @param id the id of PREPARED
+ * @param resultMetadataId the id of the result metadata, null where PREPARED had none
+ * @param skipMetadata whether the server may leave out the result metadata
+ */
+public record PreparedId(byte[] id, byte @Nullable [] resultMetadataId, boolean skipMetadata) {}

@@ -1,0 +1,4 @@
+package cqloop.netty.message;
+
+/** Value. READY: the connection may be used. */
+public record Ready(ResponsePrefix prefix) implements Response {}
