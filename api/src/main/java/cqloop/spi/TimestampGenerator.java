@@ -1,6 +1,6 @@
 package cqloop.spi;
 
-/** Gives the write time of requests that set none, once per request. */
+/** Loop-owned. Gives the write time of requests that set none, once per request. */
 @FunctionalInterface
 public interface TimestampGenerator {
 
