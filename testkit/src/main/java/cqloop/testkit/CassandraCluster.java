@@ -155,6 +155,19 @@ public final class CassandraCluster implements AutoCloseable {
     return text.toString();
   }
 
+  /**
+   * Warnings and errors in the logs of all nodes, shortened to the last ones.
+   *
+   * @return the text, for people
+   */
+  public String troubles() {
+    StringBuilder text = new StringBuilder();
+    for (CassandraNode node : nodes) {
+      text.append("==== ").append(node).append('\n').append(node.troubles()).append('\n');
+    }
+    return text.toString();
+  }
+
   /** Ends all nodes and removes their folders. */
   @Override
   public void close() {

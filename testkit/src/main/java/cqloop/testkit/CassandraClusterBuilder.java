@@ -18,6 +18,7 @@ public final class CassandraClusterBuilder {
   private boolean passwordAuth;
   private @Nullable NodeTls tls;
   private boolean queryRecorder;
+  private boolean crashSafe;
   private final Map<String, String> yaml = new LinkedHashMap<>();
   private final List<String> jvmFlags = new ArrayList<>();
   private Duration startTimeout = DEFAULT_START_TIMEOUT;
@@ -107,6 +108,18 @@ public final class CassandraClusterBuilder {
   }
 
   /**
+   * Makes a killed node keep all that it has acknowledged, rows and schema. Else the last tenth of
+   * a second is lost, and schema changes since the last orderly stop; in return, schema changes and
+   * the start are faster.
+   *
+   * @return this
+   */
+  public CassandraClusterBuilder crashSafe() {
+    crashSafe = true;
+    return this;
+  }
+
+  /**
    * Appends flags to the nodes' command lines.
    *
    * @param flags for example {@code -Dcassandra.ring_delay_ms=2500}
@@ -169,6 +182,7 @@ public final class CassandraClusterBuilder {
         passwordAuth,
         tls,
         queryRecorder,
+        crashSafe,
         Map.copyOf(yaml),
         List.copyOf(jvmFlags),
         startTimeout);

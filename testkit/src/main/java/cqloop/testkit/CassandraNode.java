@@ -10,6 +10,7 @@ import cqloop.testkit.process.ServerRuntime;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -105,6 +106,15 @@ public final class CassandraNode {
    */
   public long pid() {
     return process.pid();
+  }
+
+  /**
+   * The folder of the node's configuration, data and logs.
+   *
+   * @return a folder that vanishes with the cluster
+   */
+  public Path folder() {
+    return place.folder();
   }
 
   /** Starts the stopped node on its data and returns when it answers requests. */
@@ -272,7 +282,7 @@ public final class CassandraNode {
             () -> !process.isAlive() || probe.serves());
       }
     } catch (IllegalStateException late) {
-      throw new IllegalStateException(late.getMessage() + lastLog(), late);
+      throw new IllegalStateException(late.getMessage() + " Its log:\n" + troubles(), late);
     }
     if (!process.isAlive()) {
       throw new IllegalStateException(
@@ -280,8 +290,8 @@ public final class CassandraNode {
               + host()
               + " ended with exit code "
               + process.exitCode()
-              + " while starting."
-              + lastLog());
+              + " while starting. Its log:\n"
+              + troubles());
     }
   }
 
@@ -337,9 +347,15 @@ public final class CassandraNode {
     }
   }
 
-  private String lastLog() {
-    String[] lines = log().split("\n", -1);
-    int from = Math.max(0, lines.length - LOG_LINES_IN_ERROR);
-    return " End of its log:\n" + String.join("\n", List.of(lines).subList(from, lines.length));
+  /** The end of the log without what the node says in good health. */
+  String troubles() {
+    List<String> lines = new ArrayList<>();
+    for (String line : log().split("\n", -1)) {
+      if (!line.contains(" INFO  [")) {
+        lines.add(line);
+      }
+    }
+    int from = Math.max(0, lines.size() - LOG_LINES_IN_ERROR);
+    return String.join("\n", lines.subList(from, lines.size()));
   }
 }

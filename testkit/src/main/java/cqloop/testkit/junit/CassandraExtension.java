@@ -31,8 +31,6 @@ public final class CassandraExtension
   // Cassandra's limit of a keyspace name is 48 characters.
   private static final int MOST_CLASS_NAME_CHARACTERS = 36;
 
-  private static final int LOG_CHARACTERS_ON_FAILURE = 20_000;
-
   /** Called by JUnit. */
   public CassandraExtension() {}
 
@@ -102,9 +100,8 @@ public final class CassandraExtension
   public void testFailed(ExtensionContext context, Throwable cause) {
     Fixture fixture = fixture(context);
     if (fixture != null) {
-      String log = fixture.cluster.log();
-      String end = log.substring(Math.max(0, log.length() - LOG_CHARACTERS_ON_FAILURE));
-      System.err.println(context.getDisplayName() + " failed; end of the nodes' logs:\n" + end);
+      System.err.println(
+          context.getDisplayName() + " failed; from the logs:\n" + fixture.cluster.troubles());
     }
   }
 

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param passwordAuth whether log-in and permissions are on
  * @param tls TLS for clients, or null
  * @param recorder whether requests are recorded and errors can be injected
+ * @param crashSafe whether a killed node keeps all it has acknowledged
  * @param yaml settings that replace ours; an absent value (empty string) removes one
  * @param jvmFlags appended to ours
  * @param startTimeout the longest a node may take to answer
@@ -26,6 +27,7 @@ public record ClusterPlan(
     boolean passwordAuth,
     @Nullable NodeTls tls,
     boolean recorder,
+    boolean crashSafe,
     Map<String, String> yaml,
     List<String> jvmFlags,
     Duration startTimeout) {

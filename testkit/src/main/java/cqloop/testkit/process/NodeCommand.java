@@ -66,7 +66,6 @@ final class NodeCommand {
           "-Dcassandra.skip_wait_for_gossip_to_settle=0",
           // What 5.0 measures for the skip-list memtable, at 3 CPU seconds a boot.
           "-Dcassandra.memtable.row_overhead_size=180",
-          "-Dcassandra.unsafesystem=true",
           "-Dcassandra.skip_sync=true",
           "-Dcassandra.load_ring_state=false",
           "-Dcassandra.skip_paxos_state_rebuild=true",
@@ -120,8 +119,11 @@ final class NodeCommand {
 
   private void own(List<String> words) {
     Path folder = place.folder();
-    // A joining node needs a gossip round or two before it can see the ring.
-    words.add("-Dcassandra.ring_delay_ms=" + (place.bootstrap() ? 2500 : 0));
+    // True: schema changes are not flushed, and a killed node forgets them.
+    words.add("-Dcassandra.unsafesystem=" + !plan.crashSafe());
+    // A joining node must see the ring within this time, or dies with "Unable to contact any
+    // seeds": gossip runs once a second, and a cold node on a busy machine misses a few rounds.
+    words.add("-Dcassandra.ring_delay_ms=" + (place.bootstrap() ? 5000 : 0));
     if (place.bootstrap()) {
       words.add("-Dcassandra.consistent.rangemovement=false");
     }

@@ -67,9 +67,12 @@ final class NodeYaml {
     keys.put("saved_caches_directory", folder("saved_caches"));
     keys.put("hints_directory", folder("hints"));
     keys.put("cdc_raw_directory", folder("cdc"));
-    keys.put("commitlog_sync", "periodic");
-    // A killed node keeps all but the last tenth of a second: tests kill and read back.
-    keys.put("commitlog_sync_period", "100ms");
+    // A killed node keeps all but the last tenth of a second, or all.
+    keys.put("commitlog_sync", plan.crashSafe() ? "batch" : "periodic");
+    keys.put("commitlog_sync_period", plan.crashSafe() ? "0ms" : "100ms");
+    if (plan.crashSafe() && !plan.line().atLeast(ServerLine.V4_1)) {
+      keys.put("commitlog_sync_batch_window_in_ms", "2");
+    }
     keys.put("commitlog_segment_size", "4MiB");
     keys.put("commitlog_total_space", "64MiB");
     keys.put("memtable_allocation_type", "heap_buffers");
