@@ -2,11 +2,13 @@
  * Test tools for cqloop, its plugins and its users: scripted servers, real servers, certificates.
  */
 module cqloop.testkit {
+  requires transitive cqloop.api;
   requires transitive io.vertx.core;
   requires io.netty.buffer;
   requires io.netty.common;
   requires io.netty.transport;
   requires static transitive org.junit.jupiter.api;
+  requires static transitive org.assertj.core;
   requires static org.jspecify;
   requires static org.lz4.java;
   requires static snappy.java;
@@ -14,4 +16,11 @@ module cqloop.testkit {
   exports cqloop.testkit;
   exports cqloop.testkit.fake;
   exports cqloop.testkit.junit;
+  exports cqloop.testkit.tck;
+
+  // The policies that a policy under test decorates.
+  uses cqloop.spi.ReconnectionProvider;
+  uses cqloop.spi.RetryProvider;
+  uses cqloop.spi.SpeculativeExecutionProvider;
+  uses cqloop.spi.TimestampProvider;
 }
