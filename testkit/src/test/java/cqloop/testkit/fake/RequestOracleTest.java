@@ -135,7 +135,7 @@ class RequestOracleTest {
             List.of("INSERT 1", new byte[] {7, 7}),
             List.of(List.of(), List.of(VALUE)),
             6,
-            8,
+            9,
             99L,
             keyspace(version),
             now(version));
@@ -148,7 +148,7 @@ class RequestOracleTest {
     assertThat(request.batch().get(1).values())
         .containsExactly(WireValue.of((byte) 1, (byte) 2, (byte) 3));
     assertThat(request.parameters().consistency()).isEqualTo(6);
-    assertThat(request.parameters().serialConsistency()).isEqualTo(8);
+    assertThat(request.parameters().serialConsistency()).isEqualTo(9);
     assertThat(request.parameters().timestamp()).isEqualTo(99L);
     assertThat(request.parameters().keyspace()).isEqualTo(keyspace(version));
     assertThat(request.parameters().nowInSeconds())
