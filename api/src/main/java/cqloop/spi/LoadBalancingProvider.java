@@ -1,0 +1,4 @@
+package cqloop.spi;
+
+/** Provides load balancing policies. */
+public interface LoadBalancingProvider extends PolicyProvider<LoadBalancingPolicy> {}
