@@ -19,6 +19,7 @@ module cqloop.testkit {
   exports cqloop.testkit.tck;
 
   // The policies that a policy under test decorates.
+  uses cqloop.spi.AuthenticatorProvider;
   uses cqloop.spi.ReconnectionProvider;
   uses cqloop.spi.RetryProvider;
   uses cqloop.spi.SpeculativeExecutionProvider;
