@@ -1,0 +1,48 @@
+package cqloop.auth;
+
+import cqloop.spi.AuthSession;
+import cqloop.spi.Authenticator;
+import io.vertx.core.net.SocketAddress;
+
+/**
+ * Any thread. User and password in clear text, as SASL PLAIN: safe only on an encrypted connection.
+ */
+final class PlainAuthenticator implements Authenticator {
+
+  private final CredentialsProvider credentials;
+  private final String authorizationId;
+  private final ServerClasses serverClasses;
+  private final boolean dseDialect;
+
+  /**
+   * @param credentials asked for each connection
+   * @param authorizationId who to act as; empty to act as the user
+   * @param serverClasses the servers that may be answered
+   * @param dseDialect whether to name the mechanism first where the server negotiates it
+   */
+  PlainAuthenticator(
+      CredentialsProvider credentials,
+      String authorizationId,
+      ServerClasses serverClasses,
+      boolean dseDialect) {
+    this.credentials = credentials;
+    this.authorizationId = authorizationId;
+    this.serverClasses = serverClasses;
+    this.dseDialect = dseDialect;
+  }
+
+  @Override
+  public AuthSession begin(SocketAddress node, String serverAuthenticator) {
+    AuthSession refusal = serverClasses.refusal(node, serverAuthenticator);
+    if (refusal != null) {
+      return refusal;
+    }
+    boolean mechanismFirst = dseDialect && serverAuthenticator.equals(ServerClasses.DSE);
+    return new PlainSession(node, credentials, authorizationId, mechanismFirst);
+  }
+
+  @Override
+  public String toString() {
+    return dseDialect ? "dse-plain authenticator" : "plain authenticator";
+  }
+}

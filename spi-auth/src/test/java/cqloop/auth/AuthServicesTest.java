@@ -1,0 +1,19 @@
+package cqloop.auth;
+
+import cqloop.spi.AuthenticatorProvider;
+import cqloop.testkit.tck.ServicesTck;
+import java.util.Map;
+import java.util.Set;
+
+class AuthServicesTest extends ServicesTck {
+
+  @Override
+  protected Class<?> inTheJar() {
+    return PlainAuthenticatorProvider.class;
+  }
+
+  @Override
+  protected Map<Class<?>, Set<String>> policies() {
+    return Map.of(AuthenticatorProvider.class, Set.of("dse-plain", "external", "none", "plain"));
+  }
+}
