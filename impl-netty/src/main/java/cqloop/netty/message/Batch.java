@@ -36,7 +36,12 @@ public record Batch(
 
   @Override
   public void encodeBody(ByteBuf out, Features features) {
-    out.writeByte(type.ordinal());
+    out.writeByte(
+        switch (type) {
+          case LOGGED -> 0;
+          case UNLOGGED -> 1;
+          case COUNTER -> 2;
+        });
     out.writeShort(entries.size());
     for (int i = 0; i < entries.size(); i++) {
       entries.get(i).encode(out, features);

@@ -59,6 +59,7 @@ public sealed interface ErrorDetail {
   record AlreadyExists(String keyspace, String table) implements ErrorDetail {}
 
   /** Of code 0x2500. */
+  @SuppressWarnings("ArrayRecordComponent") // Never compared.
   record Unprepared(byte[] id) implements ErrorDetail {}
 
   /** Of the code that ScyllaDB names in SUPPORTED. */

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param conditional whether ScyllaDB marked the statement as a lightweight transaction
  * @param resultColumns empty when the server leaves them open
  */
+@SuppressWarnings("ArrayRecordComponent") // Never compared.
 public record Prepared(
     ResponsePrefix prefix,
     byte[] id,

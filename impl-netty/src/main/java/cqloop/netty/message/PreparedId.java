@@ -9,4 +9,5 @@ import org.jspecify.annotations.Nullable;
  * @param resultMetadataId the id of the result metadata, null where PREPARED had none
  * @param skipMetadata whether the server may leave out the result metadata
  */
+@SuppressWarnings("ArrayRecordComponent") // Never compared.
 public record PreparedId(byte[] id, byte @Nullable [] resultMetadataId, boolean skipMetadata) {}

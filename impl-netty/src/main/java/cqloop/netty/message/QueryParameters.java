@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param keyspace the keyspace of unqualified names, null for that of the connection
  * @param nowInSeconds the server's clock for time to live, {@link #SERVER_TIME} for its own
  */
+@SuppressWarnings("ArrayRecordComponent") // Never compared.
 public record QueryParameters(
     Consistency consistency,
     @Nullable Consistency serialConsistency,

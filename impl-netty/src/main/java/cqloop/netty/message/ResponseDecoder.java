@@ -56,32 +56,30 @@ public final class ResponseDecoder {
       byte[] body,
       int length,
       Features features) {
-    switch (opcode) {
-      case Opcode.RESULT:
-        return decodeResult(prefix, in, body, length, features);
-      case Opcode.ERROR:
-        // Servers append fields to errors within one version: what follows is not checked.
-        return ErrorMessage.read(in, prefix, features);
-      case Opcode.EVENT:
-        return Event.read(in, prefix);
-      default:
-        Response response = decodeHandshake(opcode, prefix, in);
-        in.requireEnd();
-        return response;
-    }
+    return switch (opcode) {
+      case Opcode.RESULT -> decodeResult(prefix, in, body, length, features);
+      // Servers append fields to errors within one version: what follows is not checked.
+      case Opcode.ERROR -> ErrorMessage.read(in, prefix, features);
+      case Opcode.EVENT -> Event.read(in, prefix);
+      default -> decodeHandshake(opcode, prefix, in);
+    };
   }
 
   private static Response decodeHandshake(int opcode, ResponsePrefix prefix, BodyReader in) {
-    return switch (opcode) {
-      case Opcode.READY -> new Ready(prefix);
-      case Opcode.SUPPORTED -> new Supported(prefix, in.readStringMultimap("options"));
-      case Opcode.AUTHENTICATE -> new Authenticate(prefix, in.readString("authenticator"));
-      case Opcode.AUTH_CHALLENGE -> new AuthChallenge(prefix, in.readBytes("token"));
-      case Opcode.AUTH_SUCCESS -> new AuthSuccess(prefix, in.readBytes("token"));
-      default ->
-          throw new ProtocolViolation(
-              "The server sent %s, which only a client may send".formatted(Opcode.nameOf(opcode)));
-    };
+    Response response =
+        switch (opcode) {
+          case Opcode.READY -> new Ready(prefix);
+          case Opcode.SUPPORTED -> new Supported(prefix, in.readStringMultimap("options"));
+          case Opcode.AUTHENTICATE -> new Authenticate(prefix, in.readString("authenticator"));
+          case Opcode.AUTH_CHALLENGE -> new AuthChallenge(prefix, in.readBytes("token"));
+          case Opcode.AUTH_SUCCESS -> new AuthSuccess(prefix, in.readBytes("token"));
+          default ->
+              throw new ProtocolViolation(
+                  "The server sent %s, which only a client may send"
+                      .formatted(Opcode.nameOf(opcode)));
+        };
+    in.requireEnd();
+    return response;
   }
 
   private static Result decodeResult(

@@ -115,7 +115,7 @@ public final class RowsResult implements Result {
   }
 
   private void checkCounts() {
-    if (rowCount < 0 || columnCount < 0 || rowCount > 0 && columnCount == 0) {
+    if (rowCount < 0 || columnCount < 0 || (rowCount > 0 && columnCount == 0)) {
       throw violation("these counts are impossible");
     }
     if ((long) rowCount * columnCount > (end - firstCell) / Integer.BYTES) {

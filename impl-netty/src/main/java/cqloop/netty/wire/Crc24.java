@@ -26,8 +26,8 @@ final class Crc24 {
   static int of(long bytes, int length) {
     int crc = INITIAL;
     for (int i = 0; i < length; i++) {
-      int index = (crc >>> 16 ^ (int) (bytes >>> 8 * i)) & 0xFF;
-      crc = (crc << 8 & 0xFFFFFF) ^ TABLE[index];
+      int index = ((crc >>> 16) ^ (int) (bytes >>> (8 * i))) & 0xFF;
+      crc = ((crc << 8) & 0xFFFFFF) ^ TABLE[index];
     }
     return crc;
   }

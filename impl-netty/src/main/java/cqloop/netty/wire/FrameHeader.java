@@ -28,14 +28,13 @@ public final class FrameHeader {
   static final int KNOWN_FLAGS = COMPRESSED | TRACING | CUSTOM_PAYLOAD | WARNING | BETA;
 
   // ERROR, READY, AUTHENTICATE, SUPPORTED, RESULT, EVENT, AUTH_CHALLENGE, AUTH_SUCCESS.
-  private static final int RESPONSE_OPCODES =
-      1 | 1 << 0x02 | 1 << 0x03 | 1 << 0x06 | 1 << 0x08 | 1 << 0x0C | 1 << 0x0E | 1 << 0x10;
+  private static final int RESPONSE_OPCODES = 0b1_0101_0001_0100_1101;
 
   private FrameHeader() {}
 
   /** Tells whether a server may send this opcode. */
   public static boolean isResponseOpcode(int opcode) {
-    return opcode <= 0x10 && (RESPONSE_OPCODES >>> opcode & 1) != 0;
+    return opcode <= 0x10 && ((RESPONSE_OPCODES >>> opcode) & 1) != 0;
   }
 
   /** Tells whether this is a version (without direction bit) whose header has 8 bytes. */
@@ -45,6 +44,6 @@ public final class FrameHeader {
 
   /** Tells whether this version (without direction bit) may stand in a response header. */
   static boolean isKnownVersion(int version) {
-    return version >= 1 && version <= 6 || version == 0x41 || version == 0x42;
+    return (version >= 1 && version <= 6) || version == 0x41 || version == 0x42;
   }
 }

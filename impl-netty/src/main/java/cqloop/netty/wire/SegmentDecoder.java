@@ -105,7 +105,7 @@ final class SegmentDecoder {
     long header =
         compression == null
             ? segment.getUnsignedMediumLE(at)
-            : segment.getUnsignedIntLE(at) | (long) segment.getUnsignedByte(at + 4) << 32;
+            : segment.getUnsignedIntLE(at) | ((long) segment.getUnsignedByte(at + 4) << 32);
     int stated = segment.getUnsignedMediumLE(at + headerBytes);
     int actual = Crc24.of(header, headerBytes);
     if (stated != actual) {
@@ -121,8 +121,8 @@ final class SegmentDecoder {
           (int) (header >>> SegmentFormat.LENGTH_BITS) & SegmentFormat.MAX_PAYLOAD_BYTES;
       selfContainedBit = 2 * SegmentFormat.LENGTH_BITS;
     }
-    selfContained = (header >>> selfContainedBit & 1) != 0;
-    if (header >>> selfContainedBit + 1 != 0) {
+    selfContained = ((header >>> selfContainedBit) & 1) != 0;
+    if (header >>> (selfContainedBit + 1) != 0) {
       throw fail("The header of a segment has bits set that v5 does not define");
     }
     if (length == 0) {

@@ -106,7 +106,7 @@ public final class SegmentEncoder {
 
   private void writeHeader(ByteBuf out, long header, int headerBytes) {
     for (int i = 0; i < headerBytes; i++) {
-      out.setByte(segmentStart + i, (int) (header >>> 8 * i));
+      out.setByte(segmentStart + i, (int) (header >>> (8 * i)));
     }
     out.setMediumLE(segmentStart + headerBytes, Crc24.of(header, headerBytes));
   }

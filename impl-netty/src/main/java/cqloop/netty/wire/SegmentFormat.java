@@ -25,7 +25,7 @@ final class SegmentFormat {
 
   static long compressedHeader(int length, int originalLength, boolean selfContained) {
     return length
-        | (long) originalLength << LENGTH_BITS
-        | (selfContained ? 1L << 2 * LENGTH_BITS : 0);
+        | ((long) originalLength << LENGTH_BITS)
+        | (selfContained ? 1L << (2 * LENGTH_BITS) : 0);
   }
 }

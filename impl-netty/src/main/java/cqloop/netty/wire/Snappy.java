@@ -55,7 +55,7 @@ final class Snappy implements Compressor {
   public long claimedLength(byte[] body, int length) {
     long claimed = 0;
     for (int i = 0; i < Math.min(length, MAX_LENGTH_BYTES); i++) {
-      claimed |= (body[i] & 0x7FL) << 7 * i;
+      claimed |= (body[i] & 0x7FL) << (7 * i);
       if (body[i] >= 0) {
         return claimed <= 0xFFFF_FFFFL ? claimed : -1;
       }

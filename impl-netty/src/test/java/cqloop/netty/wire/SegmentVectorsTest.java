@@ -19,7 +19,7 @@ class SegmentVectorsTest {
     int length = in.readableBytes();
     long value = 0;
     for (int i = 0; i < length; i++) {
-      value |= (long) in.getUnsignedByte(i) << 8 * i;
+      value |= (long) in.getUnsignedByte(i) << (8 * i);
     }
     assertThat(Crc24.of(value, length)).isEqualTo(bytes(checksum).readUnsignedMediumLE());
   }
