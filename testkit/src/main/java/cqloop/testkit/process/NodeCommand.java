@@ -80,8 +80,7 @@ final class NodeCommand {
           "-Dchronicle.analytics.disable=true",
           "-Dchronicle.announcer.disable=true",
           "-Djava.net.preferIPv4Stack=true",
-          "-Djna.nosys=true",
-          "-Dorg.apache.cassandra.mbean_registration_class=cqloop.testkit.node.QuietMBeans");
+          "-Djna.nosys=true");
 
   private final ClusterPlan plan;
   private final ClusterPlan.Place place;
@@ -109,6 +108,9 @@ final class NodeCommand {
       words.add("-javaagent:" + runtime.jar("jamm-"));
     }
     words.addAll(PROPERTIES);
+    if (plan.line().atLeast(ServerLine.V4_0)) {
+      words.add("-Dorg.apache.cassandra.mbean_registration_class=cqloop.testkit.node.QuietMBeans");
+    }
     own(words);
     words.addAll(plan.jvmFlags());
     words.add("-cp");

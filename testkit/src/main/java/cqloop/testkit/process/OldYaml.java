@@ -45,8 +45,9 @@ final class OldYaml {
     if (value.endsWith("MiB")) {
       String number = value.substring(0, value.length() - 3);
       old.put(renamed != null ? renamed : key + "_in_mb", number);
-    } else if (key.endsWith("_interval")) {
-      old.put(key + "_in_mb", value);
+    } else if (key.equals("sstable_preemptive_open_interval")) {
+      // Off: null in the new form, a negative number in the old one.
+      old.put(key + "_in_mb", "-1");
     } else if (value.endsWith("ms") && value.length() > 2) {
       old.put(key + "_in_ms", value.substring(0, value.length() - 2));
     } else {
