@@ -1,5 +1,6 @@
 package cqloop.testkit;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -10,6 +11,9 @@ import java.util.Map;
 final class TokenLayout {
   // Keeps the tokens of data centres apart without moving the ranges noticeably.
   private static final long DATACENTER_SHIFT = 100;
+
+  // How many tokens there are.
+  private static final BigInteger RING = BigInteger.ONE.shiftLeft(Long.SIZE);
 
   private final List<Long> tokens = new ArrayList<>();
 
@@ -62,7 +66,9 @@ final class TokenLayout {
 
   /** The middle of slice {@code index} of the ring cut into {@code count}. */
   private static long middle(int index, int count) {
-    long half = Long.divideUnsigned(-1L, 2L * count);
-    return Long.MIN_VALUE + half * (2L * index + 1);
+    return RING.multiply(BigInteger.valueOf(2L * index + 1))
+        .divide(BigInteger.valueOf(2L * count))
+        .add(BigInteger.valueOf(Long.MIN_VALUE))
+        .longValueExact();
   }
 }

@@ -6,25 +6,30 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import cqloop.testkit.ClusterListener.Step;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
-/** One node with log-in that keeps what it has acknowledged. */
+/** One node with log-in and TLS that keeps what it has acknowledged. */
 @Tag("cluster")
 class CrashIT {
   private static final List<Step> STEPS = new ArrayList<>();
 
+  @TempDir private static Path keys;
+
   private static CassandraCluster cluster;
 
   @BeforeAll
-  static void start() {
+  static void start() throws Exception {
     cluster =
         CassandraCluster.builder()
             .passwordAuth()
+            .tls(NodeTls.pkcs12(KeyFiles.in(keys).store(), KeyFiles.PASSWORD))
             .crashSafe()
             .listener((step, detail) -> STEPS.add(step))
             .start();
