@@ -12,6 +12,7 @@ public final class CodecFailed extends CqlException {
   private final String column;
   private final DataType cqlType;
   private final String javaType;
+  private final String problem;
 
   /**
    * @param column name or position of the column or variable; empty when not known
@@ -31,6 +32,7 @@ public final class CodecFailed extends CqlException {
     this.column = column;
     this.cqlType = cqlType;
     this.javaType = javaType;
+    this.problem = problem;
   }
 
   /** Returns the name or position of the column or variable, empty when not known. */
@@ -46,5 +48,10 @@ public final class CodecFailed extends CqlException {
   /** Returns the name of the Java type that was given or asked for. */
   public String javaType() {
     return javaType;
+  }
+
+  /** Returns what is wrong, in words, without column and types. */
+  public String problem() {
+    return problem;
   }
 }

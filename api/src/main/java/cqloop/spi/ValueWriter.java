@@ -2,6 +2,7 @@ package cqloop.spi;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -31,19 +32,23 @@ public final class ValueWriter {
   }
 
   public void writeByte(int value) {
-    bytes[reserve(1)] = (byte) value;
+    int start = reserve(1); // First: it may replace the array.
+    bytes[start] = (byte) value;
   }
 
   public void writeShort(int value) {
-    SHORT.set(bytes, reserve(2), (short) value);
+    int start = reserve(2);
+    SHORT.set(bytes, start, (short) value);
   }
 
   public void writeInt(int value) {
-    INT.set(bytes, reserve(4), value);
+    int start = reserve(4);
+    INT.set(bytes, start, value);
   }
 
   public void writeLong(long value) {
-    LONG.set(bytes, reserve(8), value);
+    int start = reserve(8);
+    LONG.set(bytes, start, value);
   }
 
   public void writeFloat(float value) {
@@ -54,12 +59,20 @@ public final class ValueWriter {
     writeLong(Double.doubleToRawLongBits(value));
   }
 
+  /** Writes all the numbers, in bulk. */
+  public void writeFloats(float[] source) {
+    int length = Math.multiplyExact(source.length, Float.BYTES);
+    int start = reserve(length);
+    ByteBuffer.wrap(bytes, start, length).asFloatBuffer().put(source);
+  }
+
   public void writeBytes(byte[] source) {
     writeBytes(source, 0, source.length);
   }
 
   public void writeBytes(byte[] source, int offset, int length) {
-    System.arraycopy(source, offset, bytes, reserve(length), length);
+    int start = reserve(length);
+    System.arraycopy(source, offset, bytes, start, length);
   }
 
   /** Writes the text as UTF-8, without a length in front. */

@@ -1,0 +1,5 @@
+/** Pages of rows: one heap array each, read in place. */
+@NullMarked
+package cqloop.netty.row;
+
+import org.jspecify.annotations.NullMarked;
