@@ -49,7 +49,13 @@ class BindEncoderTest {
   void writesCountLengthsAndBytes() {
     BindEncoder encoder =
         encoder(
-            "i", PrimitiveType.INT, "l", PrimitiveType.BIGINT, "t", PrimitiveType.TEXT, "u",
+            "i",
+            PrimitiveType.INT,
+            "l",
+            PrimitiveType.BIGINT,
+            "t",
+            PrimitiveType.TEXT,
+            "u",
             PrimitiveType.UUID);
 
     assertThat(encoder.encode(1, 2L, "az", ID))
@@ -92,8 +98,16 @@ class BindEncoderTest {
   void writesNullAndUnsetAndOptional() {
     BindEncoder encoder =
         encoder(
-            "a", PrimitiveType.INT, "b", PrimitiveType.INT, "c", PrimitiveType.INT, "d",
-            PrimitiveType.INT, "e", PrimitiveType.INT);
+            "a",
+            PrimitiveType.INT,
+            "b",
+            PrimitiveType.INT,
+            "c",
+            PrimitiveType.INT,
+            "d",
+            PrimitiveType.INT,
+            "e",
+            PrimitiveType.INT);
 
     assertThat(
             encoder.encode(
@@ -102,14 +116,12 @@ class BindEncoderTest {
                 Optional.empty(),
                 Optional.of(5),
                 TypedValue.of(PrimitiveType.BIGINT, 6)))
-        .isEqualTo(
-            hex("0005 ffffffff fffffffe ffffffff 00000004 00000005 00000004 00000006"));
+        .isEqualTo(hex("0005 ffffffff fffffffe ffffffff 00000004 00000005 00000004 00000006"));
   }
 
   @Test
   void refusesUnsetWhereTheProtocolHasNone() {
-    BindEncoder encoder =
-        new BindEncoder(variables("a", PrimitiveType.INT), codecs, false);
+    BindEncoder encoder = new BindEncoder(variables("a", PrimitiveType.INT), codecs, false);
 
     assertThatThrownBy(() -> encoder.encode(Unset.UNSET))
         .isInstanceOf(CodecFailed.class)
@@ -129,15 +141,20 @@ class BindEncoderTest {
   void setsEveryVariableOfANameAndLeavesTheOthersUnset() {
     BindEncoder encoder =
         encoder(
-            "a", PrimitiveType.INT, "B", PrimitiveType.INT, "a", PrimitiveType.BIGINT, "c",
+            "a",
+            PrimitiveType.INT,
+            "B",
+            PrimitiveType.INT,
+            "a",
+            PrimitiveType.BIGINT,
+            "c",
             PrimitiveType.INT);
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("A", 1);
     values.put("\"B\"", null);
 
     assertThat(encoder.encode(values))
-        .isEqualTo(
-            hex("0004 00000004 00000001 ffffffff 00000008 0000000000000001 fffffffe"));
+        .isEqualTo(hex("0004 00000004 00000001 ffffffff 00000008 0000000000000001 fffffffe"));
   }
 
   @Test
@@ -156,8 +173,7 @@ class BindEncoderTest {
 
   @Test
   void namesVariableAndTypesAndNeverTheValue() {
-    BindEncoder encoder =
-        encoder("a", PrimitiveType.INT, "b", new ListType(PrimitiveType.INT));
+    BindEncoder encoder = encoder("a", PrimitiveType.INT, "b", new ListType(PrimitiveType.INT));
 
     assertThatThrownBy(() -> encoder.encode("secret", null))
         .isInstanceOf(CodecFailed.class)
@@ -186,8 +202,7 @@ class BindEncoderTest {
 
   @Test
   void takesSubtypesOfTheUsualJavaTypes() throws Exception {
-    BindEncoder encoder =
-        encoder("a", PrimitiveType.INET, "b", new ListType(PrimitiveType.INET));
+    BindEncoder encoder = encoder("a", PrimitiveType.INET, "b", new ListType(PrimitiveType.INET));
     Object v4 = java.net.InetAddress.getByName("10.0.0.1");
     Object v6 = java.net.InetAddress.getByName("::1");
 
@@ -202,8 +217,7 @@ class BindEncoderTest {
   @Test
   void asksTheCodecOfTheUserFirstAndForEachValue() {
     Codecs withUser = Codecs.of(List.of(new TextOfEvenLength()), List.of());
-    BindEncoder encoder =
-        new BindEncoder(variables("a", PrimitiveType.TEXT), withUser, true);
+    BindEncoder encoder = new BindEncoder(variables("a", PrimitiveType.TEXT), withUser, true);
 
     assertThat(encoder.encode("even")).isEqualTo(hex("0001 00000001 ee"));
     assertThat(encoder.encode("odd")).isEqualTo(hex("0001 00000003 6f6464"));
@@ -227,8 +241,7 @@ class BindEncoderTest {
             true);
 
     assertThat(outer.encode(1, new StringBuilder(), 2))
-        .isEqualTo(
-            hex("0003 00000004 00000001 0000000a 0001 00000004 00000007 00000004 00000002"));
+        .isEqualTo(hex("0003 00000004 00000001 0000000a 0001 00000004 00000007 00000004 00000002"));
   }
 
   @Test

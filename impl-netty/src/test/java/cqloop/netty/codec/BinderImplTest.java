@@ -40,8 +40,7 @@ class BinderImplTest {
   }
 
   private byte[] expected() {
-    return encoder.encode(
-        true, (byte) 1, (short) 2, 3, 4L, 5f, 6d, "seven", ID, 9L);
+    return encoder.encode(true, (byte) 1, (short) 2, 3, 4L, 5f, 6d, "seven", ID, 9L);
   }
 
   @Test
@@ -69,8 +68,16 @@ class BinderImplTest {
     assertThat(binder.bind().encodedValues())
         .isEqualTo(
             encoder.encode(
-                Unset.UNSET, Unset.UNSET, Unset.UNSET, 3, Unset.UNSET, Unset.UNSET, Unset.UNSET,
-                Unset.UNSET, Unset.UNSET, 3L));
+                Unset.UNSET,
+                Unset.UNSET,
+                Unset.UNSET,
+                3,
+                Unset.UNSET,
+                Unset.UNSET,
+                Unset.UNSET,
+                Unset.UNSET,
+                Unset.UNSET,
+                3L));
   }
 
   @Test
@@ -89,8 +96,16 @@ class BinderImplTest {
     assertThat(binder.bind().encodedValues())
         .isEqualTo(
             encoder.encode(
-                Unset.UNSET, Unset.UNSET, Unset.UNSET, Unset.UNSET, null, null, Unset.UNSET,
-                Unset.UNSET, Unset.UNSET, Unset.UNSET));
+                Unset.UNSET,
+                Unset.UNSET,
+                Unset.UNSET,
+                Unset.UNSET,
+                null,
+                null,
+                Unset.UNSET,
+                Unset.UNSET,
+                Unset.UNSET,
+                Unset.UNSET));
   }
 
   @Test
@@ -123,7 +138,15 @@ class BinderImplTest {
     assertThat(binder.bind().encodedValues())
         .isEqualTo(
             encoder.encode(
-                Unset.UNSET, (byte) 1, Unset.UNSET, 3, 4L, 5f, 6d, Unset.UNSET, Unset.UNSET,
+                Unset.UNSET,
+                (byte) 1,
+                Unset.UNSET,
+                3,
+                4L,
+                5f,
+                6d,
+                Unset.UNSET,
+                Unset.UNSET,
                 Unset.UNSET));
   }
 

@@ -10,8 +10,7 @@ import org.junit.jupiter.api.Test;
 class RoutingKeysTest {
 
   // [short 4], int 1, text "a", null, unset.
-  private static final byte[] VALUES =
-      hex("0004 00000004 00000001 00000001 61 ffffffff fffffffe");
+  private static final byte[] VALUES = hex("0004 00000004 00000001 00000001 61 ffffffff fffffffe");
 
   @Test
   void findsAComponentWithoutCopying() {

@@ -53,7 +53,9 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Bytes as the protocol specification and a second calculation give them, never our own encoder. */
+/**
+ * Bytes as the protocol specification and a second calculation give them, never our own encoder.
+ */
 class ScalarCodecsTest {
 
   private static final String ID = "12345678-1234-1234-8234-123456789abc";
@@ -98,8 +100,7 @@ class ScalarCodecsTest {
 
   @ParameterizedTest
   @MethodSource("vectors")
-  void writesAndReadsTheUsualJavaTypeAsTheProtocolSays(
-      DataType type, Object value, String hex) {
+  void writesAndReadsTheUsualJavaTypeAsTheProtocolSays(DataType type, Object value, String hex) {
     assertThat(Bytes.encode(codecs.codecForValue(type, value), value)).isEqualTo(hex(hex));
     assertThat(Bytes.decode(codecs.defaultCodec(type), hex(hex))).isEqualTo(value);
   }
@@ -133,7 +134,8 @@ class ScalarCodecsTest {
         Arguments.of(TIMESTAMP, 1L, "0000000000000001"),
         Arguments.of(TIMESTAMP, new Date(1), "0000000000000001"),
         Arguments.of(TIMESTAMP, "1970-01-01T00:00:00.001Z", "0000000000000001"),
-        Arguments.of(TIMESTAMP, OffsetDateTime.parse("1970-01-01T00:00:00.001Z"), "0000000000000001"),
+        Arguments.of(
+            TIMESTAMP, OffsetDateTime.parse("1970-01-01T00:00:00.001Z"), "0000000000000001"),
         Arguments.of(TIMESTAMP, Instant.ofEpochMilli(1).atZone(ZoneOffset.UTC), "0000000000000001"),
         Arguments.of(TIMESTAMP, instant, "0000019c13ec9e01"),
         Arguments.of(DURATION, Duration.ofHours(12), "0000fc4e94914f0000"),
@@ -252,7 +254,9 @@ class ScalarCodecsTest {
       assertThat(read.unscaledValue()).isEqualTo(BigInteger.valueOf(5));
       assertThat(read.toString()).hasSizeLessThan(20);
       assertThatThrownBy(
-              () -> Bytes.decode(codecs.codecFor(DECIMAL, GenericType.of(Long.class)), hex(scale + "05")))
+              () ->
+                  Bytes.decode(
+                      codecs.codecFor(DECIMAL, GenericType.of(Long.class)), hex(scale + "05")))
           .isInstanceOf(BadValue.class);
     }
   }
