@@ -9,6 +9,9 @@ module cqloop.testkit {
   requires io.netty.transport;
   requires static transitive org.junit.jupiter.api;
   requires static transitive org.assertj.core;
+  requires static org.bouncycastle.pkix;
+  requires static org.bouncycastle.provider;
+  requires static org.bouncycastle.util;
   requires static org.jspecify;
   requires static org.lz4.java;
   requires static snappy.java;
