@@ -64,7 +64,7 @@ final class ContactPoints {
 
   /** Digits of an address, the IPv4 tail, and letters after a zone's percent sign. */
   private static boolean isIpv6(char c) {
-    return c == ':' || c == '.' || c == '%' || Character.isLetterOrDigit(c) && c < 0x80;
+    return c == ':' || c == '.' || c == '%' || (Character.isLetterOrDigit(c) && c < 0x80);
   }
 
   private static IllegalArgumentException unreadable(String text) {

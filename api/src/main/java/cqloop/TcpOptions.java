@@ -99,7 +99,7 @@ public class TcpOptions {
   /**
    * Sets the lowest local port for connections to a certain shard of a ScyllaDB node: there the
    * local port decides the shard. Two sessions in one process should have ranges of their own.
-   * Default 49152; range 1024 to 65535, at most {@code localPortMax}; per session.
+   * Default 49152; range 1024 to 65535, not above the highest; per session.
    *
    * @throws IllegalArgumentException when it is out of range
    */

@@ -101,10 +101,10 @@ class DocumentationTest {
   /** Names in backquotes in the first column of each row of a table. */
   private static List<String> firstColumn(String section) throws IOException {
     List<String> names = new ArrayList<>();
-    for (String line : section.split("\n")) {
+    for (String line : section.lines().toList()) {
       if (line.startsWith("| `")) {
         String cell = line.substring(2, line.indexOf(" |", 2));
-        names.addAll(List.of(cell.replace("`", "").split(", ")));
+        names.addAll(List.of(cell.replace("`", "").split(", ", -1)));
       }
     }
     assertThat(names).hasSameSizeAs(new TreeSet<>(names));

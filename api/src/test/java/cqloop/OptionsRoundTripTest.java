@@ -211,7 +211,7 @@ class OptionsRoundTripTest {
     try {
       return (JsonObject) options.getClass().getMethod("toJson").invoke(options);
     } catch (ReflectiveOperationException e) {
-      throw new AssertionError(e);
+      throw new LinkageError(e.getMessage(), e);
     }
   }
 }

@@ -57,7 +57,8 @@ public record CqlDuration(int months, int days, long nanos) implements TemporalA
    * @throws IllegalArgumentException when its months and days differ in sign
    */
   public static CqlDuration of(Period period) {
-    return new CqlDuration(Math.toIntExact(period.toTotalMonths()), period.getDays(), 0);
+    int days = Math.toIntExact(period.get(ChronoUnit.DAYS));
+    return new CqlDuration(Math.toIntExact(period.toTotalMonths()), days, 0);
   }
 
   /**

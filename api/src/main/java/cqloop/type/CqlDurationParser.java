@@ -31,6 +31,8 @@ final class CqlDurationParser {
     }
   }
 
+  private static final Unit[] CQL_UNITS = Unit.values();
+
   // The order of the letters is the order in which they may follow each other.
   private static final String ISO_DATE = "YMWD";
   private static final Unit[] ISO_DATE_UNITS = {Unit.Y, Unit.MO, Unit.W, Unit.D};
@@ -39,7 +41,7 @@ final class CqlDurationParser {
 
   private final String text;
   private final String upper;
-  private final int sign;
+  private final long sign;
   private int at;
   private long months;
   private long days;
@@ -72,21 +74,20 @@ final class CqlDurationParser {
     int last = -1;
     do {
       long amount = number();
-      Unit unit = cqlUnit();
-      last = inOrder(unit.ordinal(), last);
-      add(amount, unit);
+      last = inOrder(cqlUnit(), last);
+      add(amount, CQL_UNITS[last]);
     } while (at < upper.length());
   }
 
-  private Unit cqlUnit() {
+  private int cqlUnit() {
     int start = at;
     while (at < upper.length() && !isDigit(upper.charAt(at))) {
       at++;
     }
     String name = upper.substring(start, at);
-    for (Unit unit : Unit.values()) {
-      if (unit.name().equals(name)) {
-        return unit;
+    for (int i = 0; i < CQL_UNITS.length; i++) {
+      if (CQL_UNITS[i].name().equals(name)) {
+        return i;
       }
     }
     throw fail("'" + name.toLowerCase(Locale.ROOT) + "' is no unit");

@@ -21,7 +21,7 @@ public final class TimeUuids {
   private static final long HIGHEST_HALF = 0x7f7f7f7f7f7f7f7fL;
 
   /** Made on first use, so that reading time UUIDs does not touch the random source. */
-  private static final class Process {
+  private static final class Shared {
     static final TimeUuidGenerator GENERATOR = TimeUuidGenerator.create();
   }
 
@@ -29,7 +29,7 @@ public final class TimeUuids {
 
   /** Returns a new time UUID of now, higher than every one that this process made before. */
   public static UUID next() {
-    return Process.GENERATOR.next();
+    return Shared.GENERATOR.next();
   }
 
   /**

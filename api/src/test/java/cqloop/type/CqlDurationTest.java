@@ -119,9 +119,9 @@ class CqlDurationTest {
       int sign = random.nextBoolean() ? 1 : -1;
       CqlDuration duration =
           CqlDuration.of(
-              sign * (random.nextInt() >>> 1 + random.nextInt(31)),
-              sign * (random.nextInt() >>> 1 + random.nextInt(31)),
-              sign * (random.nextLong() >>> 1 + random.nextInt(63)));
+              sign * (random.nextInt() >>> (1 + random.nextInt(31))),
+              sign * (random.nextInt() >>> (1 + random.nextInt(31))),
+              sign * (random.nextLong() >>> (1 + random.nextInt(63))));
       assertThat(CqlDuration.parse(duration.toString())).isEqualTo(duration);
       assertThat(CqlDuration.parse(duration.toIsoString())).isEqualTo(duration);
     }
