@@ -43,6 +43,11 @@ public final class BenchMain implements Callable<Integer> {
   @Option(names = "--rounds", description = "measurements of each client and job")
   private int rounds;
 
+  @Option(
+      names = "--warm",
+      description = "milliseconds of the first warm-up; a quarter for each job")
+  private long warmMillis;
+
   @Option(names = "--server", description = "host:port of a real server instead of the stub")
   private @Nullable String server;
 
@@ -64,6 +69,9 @@ public final class BenchMain implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Files.createDirectories(out);
+    for (ClientKind kind : ClientKind.values()) {
+      Files.deleteIfExists(out.resolve(kind.label + ".log"));
+    }
     Path keyStore = out.resolve("stub.p12").toAbsolutePath();
     StubTls.makeKeyStore(keyStore);
     Launcher launcher = new Launcher(benchmarks, out, jvm);
@@ -86,6 +94,9 @@ public final class BenchMain implements Callable<Integer> {
     Plan plan = form == Form.FULL ? Plan.fullForm() : Plan.shortForm();
     if (server != null) {
       plan = Plan.realForm();
+    }
+    if (warmMillis > 0) {
+      plan = plan.withWarmUp(warmMillis, warmMillis / 4);
     }
     return plan.with(rounds > 0 ? rounds : plan.rounds(), variants);
   }

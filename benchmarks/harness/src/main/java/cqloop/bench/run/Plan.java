@@ -80,6 +80,11 @@ record Plan(
     return new Plan(chosen, otherRounds, firstWarmMillis, warmMillis, freshJvms);
   }
 
+  /** The same with other warm-ups. */
+  Plan withWarmUp(long first, long each) {
+    return new Plan(stages, rounds, first, each, freshJvms);
+  }
+
   private static Job job(Workload workload, int inFlight) {
     return new Job(workload, inFlight, 1000);
   }

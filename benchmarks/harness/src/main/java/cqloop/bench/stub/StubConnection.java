@@ -74,7 +74,9 @@ final class StubConnection extends ChannelInboundHandlerAdapter implements Frame
     int opcode = buffer.getByte(at + Frames.OPCODE_AT);
     int body = at + Frames.HEADER;
     ByteBuf bytes = buffer;
-    if ((buffer.getByte(at + 1) & Frames.COMPRESSED) != 0 && bodyLength > 0) {
+    // In v5 the segment is compressed; the Apache driver sets the flag of the frame all the same.
+    boolean compressed = (buffer.getByte(at + 1) & Frames.COMPRESSED) != 0;
+    if (compressed && version < 5 && bodyLength > 0) {
       bytes = decompress(buffer, body, bodyLength);
       body = 0;
     }
