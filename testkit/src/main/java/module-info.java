@@ -12,11 +12,13 @@ module cqloop.testkit {
   requires static org.bouncycastle.pkix;
   requires static org.bouncycastle.provider;
   requires static org.bouncycastle.util;
+  requires static transitive testcontainers;
   requires static org.jspecify;
   requires static org.lz4.java;
   requires static snappy.java;
 
   exports cqloop.testkit;
+  exports cqloop.testkit.containers;
   exports cqloop.testkit.fake;
   exports cqloop.testkit.junit;
   exports cqloop.testkit.tck;

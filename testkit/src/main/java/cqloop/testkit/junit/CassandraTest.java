@@ -17,7 +17,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * records requests and takes injections. Its log is printed when a test fails. On a machine that
  * cannot start a node, the class is skipped and the reason says what is missing.
  *
- * <p>The server line is 5.0 unless {@code -Dcqloop.test.server=4.1} names another one.
+ * <p>The server line is 5.0 unless {@code -Dcqloop.test.server} names another one; in this project
+ * {@code mvn -Pservers test -Dcqloop.test.server=4.1} runs all of them on 4.1.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

@@ -10,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 
 /** The folder of files that outlive a build: plug-in jars and class-data archives. */
 final class Cache {
@@ -18,17 +19,35 @@ final class Cache {
 
   private Cache() {}
 
+  /** The folder that is asked for, else the user's cache folder, else a temporary one. */
   static Path folder() {
     String chosen = System.getProperty(PROPERTY);
     if (chosen != null) {
       return Folders.create(Path.of(chosen));
     }
     String xdg = System.getenv("XDG_CACHE_HOME");
-    Path home =
-        xdg != null && !xdg.isBlank()
-            ? Path.of(xdg)
-            : Path.of(System.getProperty("user.home"), ".cache");
-    return Folders.create(home.resolve("cqloop-testkit"));
+    String user = System.getProperty("user.name");
+    Path[] homes = {
+      xdg != null && !xdg.isBlank()
+          ? Path.of(xdg, "cqloop-testkit")
+          : Path.of(System.getProperty("user.home"), ".cache", "cqloop-testkit"),
+      Path.of(System.getProperty("java.io.tmpdir"), "cqloop-testkit-" + user, "cache")
+    };
+    for (Path home : homes) {
+      if (isUsable(home)) {
+        return home;
+      }
+    }
+    throw new IllegalStateException(
+        "None of " + List.of(homes) + " can be written. Name a folder in -D" + PROPERTY + ".");
+  }
+
+  private static boolean isUsable(Path folder) {
+    try {
+      return Files.isWritable(Files.createDirectories(folder));
+    } catch (IOException readOnlyHome) {
+      return false;
+    }
   }
 
   /** A file with this content, named by its hash; written once, so its time stamp never changes. */

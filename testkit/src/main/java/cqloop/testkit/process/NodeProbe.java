@@ -39,6 +39,11 @@ public final class NodeProbe {
     }
   }
 
+  /** Returns when the node answers OPTIONS with SUPPORTED. */
+  public void awaitAnswer(Duration limit) {
+    Await.until(limit, () -> address + " to answer OPTIONS", this::answers);
+  }
+
   /** Whether one can log in and run a statement now. */
   public boolean serves() {
     try (RawCql cql = RawCql.connect(address, tls, PROBE)) {

@@ -253,6 +253,16 @@ class RecorderIT {
   }
 
   @Test
+  void closesAndReopensThePortForClients() throws IOException {
+    node.restartNativeTransport(Duration.ZERO);
+
+    assertThatThrownBy(() -> cql.query(SELECT))
+        .isInstanceOf(IOException.class)
+        .isNotInstanceOf(RawCql.CqlError.class);
+    assertThat(node.execute(SELECT)).hasSize(1);
+  }
+
+  @Test
   void failsPrepareOnlyWhereToldSo() throws IOException {
     String text = "/* cqloop:prepare.invalid */ /* cqloop:server */ " + SELECT;
 
