@@ -5,6 +5,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,24 @@ public final class PolicyConfig {
   public static PolicyConfig of(PolicyContext context, String... keys) {
     context.requireKeys(Set.of(keys));
     return new PolicyConfig(context.config());
+  }
+
+  /**
+   * Returns a reader of an object within a configuration, which may have these keys and no other.
+   *
+   * @param key the key of the object, for the message
+   * @throws IllegalArgumentException naming the unknown key and the known ones
+   */
+  public static PolicyConfig within(String key, JsonObject object, String... keys) {
+    Set<String> known = Set.of(keys);
+    for (String given : object.fieldNames()) {
+      if (!known.contains(given)) {
+        throw new IllegalArgumentException(
+            "Unknown key '%s.%s'. Known: %s"
+                .formatted(key, given, String.join(", ", new TreeSet<>(known))));
+      }
+    }
+    return new PolicyConfig(object);
   }
 
   /** Tells whether there is a value for the key. */

@@ -6,7 +6,10 @@ import cqloop.metadata.Token;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Loop-owned. What a load balancing policy may know of a request; valid during the call only. */
+/**
+ * Loop-owned. What a load balancing policy may know of a request. It is valid during the call only,
+ * but for {@link #inFlight}, which belongs to no request and which a plan may ask later.
+ */
 public interface RoutingInfo {
 
   /** Returns the keyspace of the request without quotes, or null. */

@@ -97,6 +97,16 @@ class PolicyConfigTest {
   }
 
   @Test
+  void refusesKeysThatAnObjectDoesNotHave() {
+    JsonObject object = new JsonObject().put("scale", 1).put("retry", 2);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> PolicyConfig.within("latency", object, "scale", "retryPeriod"))
+        .withMessage("Unknown key 'latency.retry'. Known: retryPeriod, scale");
+    assertThat(PolicyConfig.within("latency", object, "scale", "retry").number("scale", 0, 0, 9))
+        .isEqualTo(1);
+  }
+
+  @Test
   void neverShowsASecret() {
     PolicyConfig config = config(new JsonObject().put("password", 123_456).put("ok", "s3cret"));
     assertThat(config.secret("ok")).containsExactly('s', '3', 'c', 'r', 'e', 't');
