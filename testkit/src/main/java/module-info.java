@@ -4,6 +4,7 @@
 module cqloop.testkit {
   requires transitive cqloop.api;
   requires transitive io.vertx.core;
+  requires static jdk.management;
   requires io.netty.buffer;
   requires io.netty.common;
   requires io.netty.transport;
@@ -24,7 +25,9 @@ module cqloop.testkit {
   exports cqloop.testkit.tck;
 
   // The policies that a policy under test decorates.
+  uses cqloop.spi.AddressTranslatorProvider;
   uses cqloop.spi.AuthenticatorProvider;
+  uses cqloop.spi.LoadBalancingProvider;
   uses cqloop.spi.ReconnectionProvider;
   uses cqloop.spi.RetryProvider;
   uses cqloop.spi.SpeculativeExecutionProvider;
