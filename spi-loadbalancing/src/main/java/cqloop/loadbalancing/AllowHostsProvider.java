@@ -1,0 +1,22 @@
+package cqloop.loadbalancing;
+
+import cqloop.spi.LoadBalancingPolicy;
+import cqloop.spi.LoadBalancingProvider;
+import cqloop.spi.PolicyConfig;
+import cqloop.spi.PolicyContext;
+
+/** Provides {@code allow-hosts}: another policy, but only the nodes of a list of hosts. */
+public final class AllowHostsProvider implements LoadBalancingProvider {
+
+  @Override
+  public String name() {
+    return "allow-hosts";
+  }
+
+  @Override
+  public LoadBalancingPolicy create(PolicyContext context) {
+    PolicyConfig config = PolicyConfig.of(context, "policy", "hosts");
+    return Chains.hosts(
+        Chains.child(config, context), "hosts", Chains.listed(config, "hosts"), true, context);
+  }
+}
