@@ -67,11 +67,19 @@ final class DefaultAnswers {
   private Reply checkCredentials(Request request) {
     byte[] token =
         request.body() instanceof RequestBody.AuthResponse response ? response.token() : null;
+    if (options.authenticator().endsWith("DseAuthenticator") && isText(token, "PLAIN")) {
+      // dse_protocol_v1.spec leaves SASL to its authenticator, which wants the mechanism first.
+      return Replies.authChallenge("PLAIN-START".getBytes(StandardCharsets.US_ASCII));
+    }
     String expected = "\0" + options.user() + "\0" + options.password();
     boolean good = token != null && endsWith(token, expected);
     return good
         ? Replies.authSuccess(null)
         : Errors.error(Errors.BAD_CREDENTIALS, "Provided username and/or password are incorrect");
+  }
+
+  private static boolean isText(byte @Nullable [] token, String text) {
+    return token != null && Arrays.equals(token, text.getBytes(StandardCharsets.US_ASCII));
   }
 
   /** SASL PLAIN (RFC 4616): an authorization id may stand in front of the first zero byte. */

@@ -213,6 +213,10 @@ public final class FakeConnection {
     return node;
   }
 
+  @Nullable Compression compression() {
+    return compression;
+  }
+
   private void pump() {
     try {
       Frame frame;

@@ -104,14 +104,34 @@ public final class Reactions {
     return reply(reply).then(reply(reply));
   }
 
-  /** Flips a bit of the last byte: on v5 that is the checksum of the payload. */
-  public static Reaction corruptLastByte(Reply reply) {
+  /** Flips the lowest bit of one byte of what a true answer would write. */
+  public static Reaction corruptByte(Reply reply, int offset) {
+    return forge(
+        reply,
+        bytes -> {
+          bytes[offset] ^= 1;
+          return bytes;
+        });
+  }
+
+  /** Spoils the checksum of the payload; only v5 has one. */
+  public static Reaction corruptPayloadChecksum(Reply reply) {
     return forge(
         reply,
         bytes -> {
           bytes[bytes.length - 1] ^= 1;
           return bytes;
         });
+  }
+
+  /** Spoils the checksum of the segment header; only v5 has one. */
+  public static Reaction corruptHeaderChecksum(Reply reply) {
+    return exchange -> {
+      byte[] bytes = exchange.encode(reply);
+      boolean lz4 = exchange.connection().compression() == Compression.LZ4;
+      bytes[lz4 ? Segments.LZ4_HEADER_BYTES : Segments.HEADER_BYTES] ^= 1;
+      return exchange.connection().write(bytes);
+    };
   }
 
   /** Writes the answer in parts of {@code bytes}, with a pause after each so that they stay so. */

@@ -10,6 +10,7 @@ import io.vertx.core.Vertx;
 import java.io.EOFException;
 import java.net.SocketException;
 import java.util.HexFormat;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -128,9 +129,7 @@ class FakeNodeTest {
     try (WireClient deaf = WireClient.ready(node, WireVersion.V4);
         WireClient client = WireClient.ready(node, WireVersion.V5)) {
       client.send(
-          Opcode.REGISTER,
-          0,
-          new WireWriter().writeStringList(java.util.List.of("STATUS_CHANGE")).toBytes());
+          Opcode.REGISTER, 0, new WireWriter().writeStringList(List.of("STATUS_CHANGE")).toBytes());
       assertThat(client.receive().opcode()).isEqualTo(Opcode.READY);
       Waiting.get(node.pushEvent(Replies.statusEvent("DOWN", node.address())));
       Frame event = client.receive();
