@@ -167,6 +167,11 @@ public final class Compression {
     return packedLength + prefix < length ? packedLength : -1;
   }
 
+  /** Returns how many bytes of scratch are held between calls. */
+  int keptBytes() {
+    return plain.length + packed.length;
+  }
+
   private boolean replace(ByteBuf out, int start, int length) {
     if (length >= 0) {
       out.writerIndex(start);

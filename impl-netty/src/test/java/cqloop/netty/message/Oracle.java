@@ -19,13 +19,13 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 
 /** The frame codecs of native-protocol, for all versions. */
-final class Oracle {
+public final class Oracle {
 
-  static final OraclePrimitives PRIMITIVES = new OraclePrimitives();
+  public static final OraclePrimitives PRIMITIVES = new OraclePrimitives();
 
   private Oracle() {}
 
-  static FrameCodec<ByteBuf> client() {
+  public static FrameCodec<ByteBuf> client() {
     return new FrameCodec<>(
         PRIMITIVES,
         Compressor.none(),
@@ -37,7 +37,7 @@ final class Oracle {
         new DseProtocolV2ClientCodecs());
   }
 
-  static FrameCodec<ByteBuf> server() {
+  public static FrameCodec<ByteBuf> server() {
     return new FrameCodec<>(
         PRIMITIVES,
         Compressor.none(),
@@ -49,7 +49,7 @@ final class Oracle {
         new DseProtocolV2ServerCodecs());
   }
 
-  static byte[] encode(FrameCodec<ByteBuf> codec, Frame frame) {
+  public static byte[] encode(FrameCodec<ByteBuf> codec, Frame frame) {
     return ByteBufUtil.getBytes(codec.encode(frame));
   }
 }

@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32;
 
 /** Lets the codecs of native-protocol work on heap buffers; uses nothing of ours. */
-final class OraclePrimitives implements PrimitiveCodec<ByteBuf> {
+public final class OraclePrimitives implements PrimitiveCodec<ByteBuf> {
 
   @Override
   public ByteBuf allocate(int size) {

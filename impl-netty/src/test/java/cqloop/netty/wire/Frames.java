@@ -10,11 +10,11 @@ import java.util.HexFormat;
 import java.util.List;
 
 /** Collects frames as text, so that two ways of decoding can be compared. */
-final class Frames implements FrameSink {
+public final class Frames implements FrameSink {
 
-  final List<String> seen = new ArrayList<>();
-  final List<byte[]> bodies = new ArrayList<>();
-  final List<CqlException> corrupt = new ArrayList<>();
+  public final List<String> seen = new ArrayList<>();
+  public final List<byte[]> bodies = new ArrayList<>();
+  public final List<CqlException> corrupt = new ArrayList<>();
 
   @Override
   public void frame(
@@ -39,11 +39,11 @@ final class Frames implements FrameSink {
     seen.add("corrupt s" + streamId);
   }
 
-  static ByteBuf bytes(String hex) {
+  public static ByteBuf bytes(String hex) {
     return Unpooled.wrappedBuffer(HexFormat.of().parseHex(hex.replace(" ", "")));
   }
 
-  static String hex(ByteBuf buffer) {
+  public static String hex(ByteBuf buffer) {
     return ByteBufUtil.hexDump(buffer);
   }
 }
