@@ -222,6 +222,23 @@ public final class CassandraNode {
   }
 
   /**
+   * Waits for requests that a client sends on its own time.
+   *
+   * @param text as in {@link #requests(String)}
+   * @param count how many at least
+   * @param limit the longest wait
+   * @return the matching requests, oldest first
+   * @throws IllegalStateException when fewer have arrived in time
+   */
+  public List<RecordedRequest> awaitRequests(String text, int count, Duration limit) {
+    Await.until(
+        limit,
+        () -> count + " requests with '" + text + "' on " + host() + ", got " + requests(text),
+        () -> requests(text).size() >= count);
+    return requests(text);
+  }
+
+  /**
    * Lets the next requests fail or wait, for statements that cannot carry the command themselves.
    * The same commands work in a comment of a statement: {@code SELECT * FROM t /*
    * cqloop:read_timeout=1,2,true *}{@code /}. Batches count when one of their statements matches.

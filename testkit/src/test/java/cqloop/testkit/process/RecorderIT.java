@@ -197,8 +197,7 @@ class RecorderIT {
     String text = "SELECT k FROM " + table + " WHERE k = 77";
     cql.query(text);
 
-    assertThat(node.requests(text)).hasSize(1);
-    RecordedRequest request = node.requests(text).get(0);
+    RecordedRequest request = node.awaitRequests(text, 1, Duration.ofSeconds(5)).get(0);
     assertThat(request.timestamp()).isNull();
     assertThat(request.nowInSeconds()).isNull();
     assertThat(request.keyspace()).isNull();
@@ -206,6 +205,16 @@ class RecorderIT {
     assertThat(request.pageSize()).isEqualTo(-1);
     assertThat(request.tracing()).isFalse();
     assertThat(request.payload()).isEmpty();
+  }
+
+  @Test
+  void saysWhatWasRecordedWhenTooLittleArrives() throws IOException {
+    cql.query("SELECT k FROM " + table + " WHERE k = 78");
+
+    assertThatThrownBy(() -> node.awaitRequests("k = 78", 2, Duration.ofMillis(1)))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("2 requests with 'k = 78'")
+        .hasMessageContaining("\"kind\":\"QUERY\"");
   }
 
   @Test
