@@ -113,14 +113,15 @@ public final class BindEncoder {
   void writeUnset(int index, ValueWriter out) {
     if (!unsetAllowed) {
       Column column = variables.get(index);
-      throw new CodecFailed(
-          column.name(),
-          column.type(),
-          Unset.class.getName(),
-          "it has no value, and the protocol has unset values from v4 only; bind a value or null",
-          null);
+      throw unsetRefused(column.name(), column.type());
     }
     out.writeUnset();
+  }
+
+  static CodecFailed unsetRefused(String variable, DataType type) {
+    String problem =
+        "it has no value, and the protocol has unset values from v4 only; bind a value or null";
+    return new CodecFailed(variable, type, Unset.class.getName(), problem, null);
   }
 
   private void writeWithCodec(int index, Object value, ValueWriter out) {

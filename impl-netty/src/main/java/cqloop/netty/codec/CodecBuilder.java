@@ -1,5 +1,6 @@
 package cqloop.netty.codec;
 
+import cqloop.error.CodecFailed;
 import cqloop.spi.TypeCodec;
 import cqloop.type.DataType;
 import cqloop.type.GenericType;
@@ -31,7 +32,10 @@ record CodecBuilder(Codecs codecs) {
 
   /** Returns the codec between these types, or null when there is none. */
   @Nullable TypeCodec<?> build(DataType cqlType, GenericType<?> javaType) {
-    requireDepth(cqlType, MAX_DEPTH);
+    if (isDeeper(cqlType, MAX_DEPTH)) {
+      String problem = "its type is nested deeper than " + MAX_DEPTH;
+      throw new CodecFailed("", cqlType, javaType.toString(), problem, null);
+    }
     Class<?> raw = javaType.rawType();
     if (cqlType instanceof ListType list && raw == List.class) {
       return new CollectionCodec(list, javaType, element(list.element(), javaType, 0));
@@ -185,13 +189,16 @@ record CodecBuilder(Codecs codecs) {
     return type == PrimitiveType.TEXT || type == PrimitiveType.ASCII;
   }
 
-  private static void requireDepth(DataType type, int left) {
-    if (left == 0) {
-      throw new BadValue("its type is nested deeper than " + MAX_DEPTH);
+  private static boolean isDeeper(DataType type, int limit) {
+    if (limit == 0) {
+      return true;
     }
     for (DataType inner : innerTypes(type)) {
-      requireDepth(inner, left - 1);
+      if (isDeeper(inner, limit - 1)) {
+        return true;
+      }
     }
+    return false;
   }
 
   private static List<DataType> innerTypes(DataType type) {

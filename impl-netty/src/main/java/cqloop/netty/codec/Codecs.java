@@ -24,6 +24,7 @@ public final class Codecs implements CodecRegistry {
   /** The most codecs that are kept; those beyond are put together anew each time. */
   static final int MAX_KEPT = 4096;
 
+  private final List<TypeCodec<?>> allOfUser = new ArrayList<>();
   private final Map<DataType, List<TypeCodec<?>>> user = new HashMap<>();
   private final Map<Key, TypeCodec<?>> found = new ConcurrentHashMap<>();
   private final Map<DataType, TypeCodec<Object>> defaults = new ConcurrentHashMap<>();
@@ -40,11 +41,11 @@ public final class Codecs implements CodecRegistry {
   public static Codecs of(
       List<? extends TypeCodec<?>> codecs, List<? extends TypeCodecProvider> providers) {
     Codecs registry = new Codecs();
-    List<TypeCodec<?>> all = new ArrayList<>(codecs);
+    registry.allOfUser.addAll(codecs);
     for (TypeCodecProvider provider : providers) {
-      all.addAll(provider.codecs(registry));
+      registry.allOfUser.addAll(provider.codecs(registry));
     }
-    for (TypeCodec<?> codec : all) {
+    for (TypeCodec<?> codec : registry.allOfUser) {
       registry.user.computeIfAbsent(codec.cqlType(), type -> new ArrayList<>()).add(codec);
     }
     registry.complete = true;
@@ -54,6 +55,16 @@ public final class Codecs implements CodecRegistry {
   /** Tells whether the user gave a codec for this CQL type, so that no shortcut may be taken. */
   public boolean hasUserCodec(DataType cqlType) {
     return user.containsKey(cqlType);
+  }
+
+  /** Returns the CQL type of the first codec of the user that takes the value, or null. */
+  @Nullable DataType typeOfUserCodecFor(Object value) {
+    for (TypeCodec<?> codec : allOfUser) {
+      if (codec.accepts(value)) {
+        return codec.cqlType();
+      }
+    }
+    return null;
   }
 
   @Override

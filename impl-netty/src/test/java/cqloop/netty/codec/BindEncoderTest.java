@@ -228,7 +228,7 @@ class BindEncoderTest {
   void mayBeUsedWithinACodecOfTheUser() {
     BindEncoder inner = encoder("x", PrimitiveType.INT);
     TypeCodec<StringBuilder> nesting =
-        new OfBuilder() {
+        new BuilderCodec() {
           @Override
           public void encode(StringBuilder value, ValueWriter out) {
             out.writeBytes(inner.encode(7));
@@ -236,7 +236,7 @@ class BindEncoderTest {
         };
     BindEncoder outer =
         new BindEncoder(
-            variables("a", PrimitiveType.INT, "b", PrimitiveType.BLOB, "c", PrimitiveType.INT),
+            variables("a", PrimitiveType.INT, "b", PrimitiveType.TEXT, "c", PrimitiveType.INT),
             Codecs.of(List.of(nesting), List.of()),
             true);
 
@@ -247,7 +247,7 @@ class BindEncoderTest {
   @Test
   void keepsTheFailureOfAForeignCodecAsCause() {
     TypeCodec<StringBuilder> failing =
-        new OfBuilder() {
+        new BuilderCodec() {
           @Override
           public void encode(StringBuilder value, ValueWriter out) {
             throw new IllegalStateException("of " + value);
@@ -255,12 +255,12 @@ class BindEncoderTest {
         };
     BindEncoder encoder =
         new BindEncoder(
-            variables("a", PrimitiveType.BLOB), Codecs.of(List.of(failing), List.of()), true);
+            variables("a", PrimitiveType.TEXT), Codecs.of(List.of(failing), List.of()), true);
 
     assertThatThrownBy(() -> encoder.encode(new StringBuilder("secret")))
         .isInstanceOf(CodecFailed.class)
         .hasMessage(
-            "Column 'a', CQL type blob as Java type java.lang.StringBuilder: its codec threw"
+            "Column 'a', CQL type text as Java type java.lang.StringBuilder: its codec threw"
                 + " java.lang.IllegalStateException")
         .hasCauseInstanceOf(IllegalStateException.class);
   }
@@ -290,24 +290,6 @@ class BindEncoderTest {
     @Override
     public String decode(byte[] bytes, int offset, int length) {
       return "even";
-    }
-  }
-
-  private abstract static class OfBuilder implements TypeCodec<StringBuilder> {
-
-    @Override
-    public DataType cqlType() {
-      return PrimitiveType.BLOB;
-    }
-
-    @Override
-    public GenericType<StringBuilder> javaType() {
-      return GenericType.of(StringBuilder.class);
-    }
-
-    @Override
-    public StringBuilder decode(byte[] bytes, int offset, int length) {
-      return new StringBuilder();
     }
   }
 }
