@@ -16,12 +16,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Value. Writes the values of statements that are not prepared, as QUERY and BATCH carry them. The CQL
- * type is that of a {@link TypedValue}, else follows from the Java type.
+ * Value. Writes the values of statements that are not prepared, as QUERY and BATCH carry them. The
+ * CQL type is that of a {@link TypedValue}, else follows from the Java type.
  */
 public final class SimpleValues {
 
-  private static final int MAX_SHORT = 0xFFFF; // Values are counted, and names measured, in a [short].
+  private static final int MAX_SHORT =
+      0xFFFF; // Values are counted, and names measured, in a [short].
 
   private final Codecs codecs;
   private final boolean unsetAllowed;
@@ -53,10 +54,11 @@ public final class SimpleValues {
   }
 
   /**
-   * Encodes values by name: {@code [short n]}, then n times {@code [string name][int length][bytes]}.
+   * Encodes values by name: {@code [short n]}, then n times {@code [string name][int
+   * length][bytes]}.
    *
-   * @throws IllegalArgumentException when there are more than 65535, the Java type of one stands for
-   *     no CQL type, or a name is empty, too long or given twice
+   * @throws IllegalArgumentException when there are more than 65535, the Java type of one stands
+   *     for no CQL type, or a name is empty, too long or given twice
    * @throws CodecFailed when a value does not fit its CQL type
    */
   public byte[] encodeNamed(Map<String, ? extends @Nullable Object> values) {

@@ -31,9 +31,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Value. The CQL type that a Java value stands for where nothing tells it: in statements that are not
- * prepared. Only the bytes travel, so {@code text} stands for ascii too, {@code uuid} for timeuuid, and
- * so on.
+ * Value. The CQL type that a Java value stands for where nothing tells it: in statements that are
+ * not prepared. Only the bytes travel, so {@code text} stands for ascii too, {@code uuid} for
+ * timeuuid, and so on.
  */
 final class TypeGuess {
 
@@ -142,8 +142,8 @@ final class TypeGuess {
   }
 
   /**
-   * Returns the type of the first element. Without elements any type gives the same bytes: a count of
-   * 0. A null is refused later, whatever its type.
+   * Returns the type of the first element. Without elements any type gives the same bytes: a count
+   * of 0. A null is refused later, whatever its type.
    */
   private static @Nullable DataType ofFirst(Codecs codecs, Collection<?> values) {
     Object first = values.isEmpty() ? null : values.iterator().next();

@@ -35,9 +35,18 @@ public final class RandomValues {
   private static final long NANOS_OF_DAY = 86_400_000_000_000L;
 
   private final Random random;
+  private final int maxUnordered;
 
   public RandomValues(long seed) {
-    random = new Random(seed);
+    this(seed, MAX_ELEMENTS);
+  }
+
+  /**
+   * @param maxUnordered the most elements of sets and maps; with 1 their bytes have only one order
+   */
+  RandomValues(long seed, int maxUnordered) {
+    this.random = new Random(seed);
+    this.maxUnordered = maxUnordered;
   }
 
   /** Returns a type with at most this many types around the innermost one. */
@@ -63,14 +72,14 @@ public final class RandomValues {
       return fill(new ArrayList<>(), list.element(), random.nextInt(MAX_ELEMENTS));
     }
     if (type instanceof SetType set) {
-      return fill(new LinkedHashSet<>(), set.element(), random.nextInt(MAX_ELEMENTS));
+      return fill(new LinkedHashSet<>(), set.element(), random.nextInt(maxUnordered + 1));
     }
     if (type instanceof VectorType vector) {
       return fill(new ArrayList<>(), vector.element(), vector.dimension());
     }
     if (type instanceof MapType map) {
       Map<Object, Object> values = new LinkedHashMap<>();
-      for (int i = random.nextInt(MAX_ELEMENTS); i > 0; i--) {
+      for (int i = random.nextInt(maxUnordered + 1); i > 0; i--) {
         values.put(value(map.key()), value(map.value()));
       }
       return values;
@@ -134,7 +143,8 @@ public final class RandomValues {
       case TIMESTAMP -> Instant.ofEpochMilli(number());
       case UUID -> new UUID(random.nextLong(), random.nextLong());
       case VARINT -> new BigInteger(bytes(1 + random.nextInt(20)));
-      case TIMEUUID -> new UUID(random.nextLong() & ~0xF000L | 0x1000L, random.nextLong() >>> 2 | 1L << 63);
+      case TIMEUUID ->
+          new UUID(random.nextLong() & ~0xF000L | 0x1000L, random.nextLong() >>> 2 | 1L << 63);
       case INET -> address();
       case DATE -> LocalDate.ofEpochDay((int) number());
       case TIME -> LocalTime.ofNanoOfDay(Math.floorMod(number(), NANOS_OF_DAY));

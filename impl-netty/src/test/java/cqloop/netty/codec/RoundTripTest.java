@@ -8,7 +8,9 @@ import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Seeded random values of random types: what is written is read again, and no cut is read wrongly. */
+/**
+ * Seeded random values of random types: what is written is read again, and no cut is read wrongly.
+ */
 class RoundTripTest {
 
   private static final int TYPES = 3_000;

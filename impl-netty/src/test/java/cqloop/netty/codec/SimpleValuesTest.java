@@ -50,8 +50,7 @@ class SimpleValuesTest {
   @Test
   void encodesByPosition() {
     assertThat(values.encode(Arrays.asList(1, "a", null, Unset.UNSET, Optional.empty())))
-        .isEqualTo(
-            hex("0005 00000004 00000001 00000001 61 ffffffff fffffffe ffffffff"));
+        .isEqualTo(hex("0005 00000004 00000001 00000001 61 ffffffff fffffffe ffffffff"));
     assertThat(values.encode(List.of())).isEqualTo(hex("0000"));
   }
 
@@ -63,8 +62,7 @@ class SimpleValuesTest {
 
     assertThat(values.encodeNamed(named))
         .isEqualTo(
-            hex(
-                "0002 0005 746f74616c 00000008 0000000000000001" + "0004 4e6f7465 ffffffff"));
+            hex("0002 0005 746f74616c 00000008 0000000000000001" + "0004 4e6f7465 ffffffff"));
   }
 
   @Test
@@ -146,8 +144,7 @@ class SimpleValuesTest {
 
   @Test
   void namesThePositionAndNeverTheValue() {
-    assertThatThrownBy(
-            () -> values.encode(List.of(1, TypedValue.of(PrimitiveType.INT, "secret"))))
+    assertThatThrownBy(() -> values.encode(List.of(1, TypedValue.of(PrimitiveType.INT, "secret"))))
         .isInstanceOf(CodecFailed.class)
         .hasMessageStartingWith("Column '1', CQL type int as Java type java.lang.String")
         .satisfies(e -> assertThat(e.getMessage()).doesNotContain("secret"));

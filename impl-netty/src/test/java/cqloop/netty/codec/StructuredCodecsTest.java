@@ -71,7 +71,8 @@ class StructuredCodecsTest {
         Arguments.of(TUPLE, TupleValue.of(TUPLE, 1, "a"), "00000004 00000001 00000001 61"),
         Arguments.of(TUPLE, TupleValue.of(TUPLE, null, ""), "ffffffff 00000000"),
         Arguments.of(UDT, UdtValue.of(UDT, 1, null), "00000004 00000001 ffffffff"),
-        Arguments.of(new VectorType(PrimitiveType.FLOAT, 2), List.of(1.5f, -2f), "3fc00000c0000000"),
+        Arguments.of(
+            new VectorType(PrimitiveType.FLOAT, 2), List.of(1.5f, -2f), "3fc00000c0000000"),
         Arguments.of(new VectorType(TEXT, 2), List.of("a", "bcd"), "01 61 03 626364"),
         Arguments.of(
             new VectorType(PrimitiveType.SMALLINT, 2),
@@ -164,7 +165,8 @@ class StructuredCodecsTest {
 
   @Test
   void takesAndGivesTuplesAsLists() {
-    assertThat(encode(TUPLE, Arrays.asList(1, "a"))).isEqualTo(hex("00000004 00000001 00000001 61"));
+    assertThat(encode(TUPLE, Arrays.asList(1, "a")))
+        .isEqualTo(hex("00000004 00000001 00000001 61"));
     assertThat(encode(TUPLE, List.of(Optional.of(1)))).isEqualTo(hex("00000004 00000001 ffffffff"));
     assertThat(
             Bytes.decode(
