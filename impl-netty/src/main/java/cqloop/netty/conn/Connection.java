@@ -1,0 +1,387 @@
+package cqloop.netty.conn;
+
+import cqloop.ProtocolVersion;
+import cqloop.error.ConnectionClosed;
+import cqloop.error.CqlException;
+import cqloop.error.ProtocolViolation;
+import cqloop.netty.message.Event;
+import cqloop.netty.message.Features;
+import cqloop.netty.message.FrameWriter;
+import cqloop.netty.message.Opcode;
+import cqloop.netty.message.Request;
+import cqloop.netty.message.ResponseDecoder;
+import cqloop.netty.wire.Compression;
+import cqloop.netty.wire.FrameReader;
+import cqloop.netty.wire.FrameSink;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.EventLoop;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Loop-owned. One socket to one node. Requests of one turn of the loop are written into one buffer
+ * and flushed together; answers find their requests by stream id.
+ *
+ * <p>It takes requests while it is {@link #isOpen open}, has a free stream id, and the socket takes
+ * bytes. It knows nothing of nodes, plans or rows.
+ */
+public final class Connection implements FrameSink {
+
+  /** Stream ids are 16 bits with a sign; the highest one is kept for the heartbeat. */
+  static final int MAX_IN_FLIGHT = 32_767;
+
+  /** What has gathered beyond this is flushed at once, so that the socket's limits are felt. */
+  private static final int MAX_GATHERED_BYTES = 256 * 1024;
+
+  private enum State {
+    OPEN,
+    RETIRED,
+    CLOSED
+  }
+
+  private final EventLoop loop;
+  private final ChannelHandlerContext context;
+  private final String endpoint;
+  private final ConnectionConfig config;
+  private final FrameReader reader;
+  private final FrameWriter writer;
+  private final InFlight inFlight;
+  private final Heartbeat heartbeat;
+  private final Runnable flushLater = this::flushScheduled;
+
+  private ConnectionOwner owner;
+  private Features features;
+  private Map<String, List<String>> supported = Map.of();
+  private State state = State.OPEN;
+  private boolean reading;
+  private boolean flushPlanned;
+  private boolean wanted;
+  private long batch;
+  private long lastReadNanos;
+
+  Connection(
+      EventLoop loop,
+      ConnectionHandler handler,
+      String endpoint,
+      ConnectionConfig config,
+      Features features,
+      ConnectionOwner owner) {
+    this.loop = loop;
+    this.context = handler.context();
+    this.endpoint = endpoint;
+    this.config = config;
+    this.features = features;
+    this.owner = owner;
+    this.reader = new FrameReader(config.maxFrameBytes());
+    this.writer = new FrameWriter(context.alloc(), features, config.maxFrameBytes());
+    this.inFlight = new InFlight(Math.min(config.maxInFlight(), MAX_IN_FLIGHT));
+    this.heartbeat = new Heartbeat(this, loop, config.heartbeatNanos(), config.idleNanos());
+    this.lastReadNanos = loop.ticker().nanoTime();
+    handler.attach(this);
+  }
+
+  /**
+   * Writes a request and remembers who waits for its answer.
+   *
+   * @return the bytes of the frame
+   * @throws CqlException when the request cannot be encoded; nothing was written then, and the
+   *     connection is as before
+   */
+  public int send(Request request, PendingResponse pending) {
+    assert loop.inEventLoop();
+    if (!canSend() || !inFlight.add(pending)) {
+      throw new IllegalStateException("Connection to " + endpoint + " takes no requests now");
+    }
+    return write(request, pending);
+  }
+
+  /** Writes a heartbeat on the stream id that is kept for it. */
+  void sendReserved(Request request, PendingResponse pending) {
+    inFlight.put(inFlight.limit(), pending);
+    write(request, pending);
+  }
+
+  private int write(Request request, PendingResponse pending) {
+    int bytes;
+    try {
+      bytes = writer.append(request, pending.streamId);
+    } catch (RuntimeException e) {
+      inFlight.remove(pending);
+      throw e;
+    }
+    pending.connection = this;
+    pending.batch = batch;
+    if (!reading || writer.pendingBytes() > MAX_GATHERED_BYTES) {
+      planFlush();
+    }
+    return bytes;
+  }
+
+  /** Tells whether {@link #send} may be called now. */
+  public boolean canSend() {
+    return state == State.OPEN && !inFlight.isFull() && context.channel().isWritable();
+  }
+
+  /** Asks to be told when {@link #canSend} becomes true; asked once. */
+  public void wantCapacity() {
+    wanted = true;
+  }
+
+  /** Gives up waiting: the stream id stays taken until the answer comes, which is then dropped. */
+  public void abandon(PendingResponse pending) {
+    assert loop.inEventLoop();
+    if (pending.connection != this) {
+      return;
+    }
+    pending.connection = null;
+    inFlight.orphan(pending);
+    if (inFlight.orphans() > config.maxOrphans()) {
+      retire();
+    }
+    closeIfDrained();
+  }
+
+  /**
+   * Looks after the node when a request was not answered in time.
+   *
+   * @param writtenNanos when the request was written
+   */
+  public void onRequestTimedOut(long writtenNanos) {
+    if (state != State.CLOSED && lastReadNanos - writtenNanos < 0) {
+      heartbeat.probe();
+    }
+  }
+
+  /** Takes no more requests; closes when the last answer has come. */
+  public void retire() {
+    assert loop.inEventLoop();
+    if (state == State.OPEN) {
+      state = State.RETIRED;
+      owner.onRetired(this);
+      closeIfDrained();
+    }
+  }
+
+  /** Closes now. Every request that waits is told that the connection closed. */
+  public void close(String problem) {
+    closeWith(problem, null);
+  }
+
+  void closeWith(String problem, @Nullable Throwable cause) {
+    assert loop.inEventLoop();
+    if (state == State.CLOSED) {
+      return;
+    }
+    state = State.CLOSED;
+    reader.close();
+    heartbeat.stop();
+    writer.release();
+    context.close();
+    inFlight.drain(pending -> lose(pending, problem, cause));
+    owner.onClosed(
+        this,
+        cause instanceof CqlException known
+            ? known
+            : new ConnectionClosed(endpoint, problem, true, cause));
+  }
+
+  private void lose(PendingResponse pending, String problem, @Nullable Throwable cause) {
+    pending.connection = null;
+    boolean written = pending.batch != batch;
+    pending.onLost(this, new ConnectionClosed(endpoint, problem, written, cause), written);
+  }
+
+  /** Returns where it leads, as {@code host:port}. */
+  public String endpoint() {
+    return endpoint;
+  }
+
+  /** Returns what was negotiated. */
+  public Features features() {
+    return features;
+  }
+
+  /** Tells whether it takes new requests, when there is room. */
+  public boolean isOpen() {
+    return state == State.OPEN;
+  }
+
+  /** Tells whether it is closed for good. */
+  public boolean isClosed() {
+    return state == State.CLOSED;
+  }
+
+  /** Returns how many stream ids are taken, orphans included. */
+  public int inFlight() {
+    return inFlight.size();
+  }
+
+  /** Returns how many requests were given up and not answered yet. */
+  public int orphans() {
+    return inFlight.orphans();
+  }
+
+  /** Returns when bytes were read last, by the clock of the loop. */
+  public long lastReadNanos() {
+    return lastReadNanos;
+  }
+
+  /** Ends the handshake: the connection now belongs to its pool. */
+  void open(ConnectionOwner newOwner) {
+    owner = newOwner;
+    heartbeat.start();
+  }
+
+  /** Takes the options that the server offers; from now on it must keep to the version. */
+  void setSupported(Map<String, List<String>> options, ProtocolVersion version) {
+    supported = options;
+    features = Features.of(version, options);
+    writer.setFeatures(features);
+    reader.requireVersion(version.code());
+  }
+
+  /** Returns the values that the server offers for an option; empty when it has none. */
+  List<String> supported(String option) {
+    return supported.getOrDefault(option, List.of());
+  }
+
+  /**
+   * From the next frame on, both ways, bodies may be compressed; called when STARTUP asks for it.
+   */
+  void setCompression(Compression compression) {
+    reader.setCompression(compression);
+    writer.setCompression(compression);
+  }
+
+  /**
+   * From the next byte on, both ways, frames travel in segments. native_protocol_v5.spec, 2.3.1.
+   */
+  void startSegments() {
+    reader.startSegments();
+    writer.startSegments();
+  }
+
+  void onBytes(ByteBuf bytes) {
+    reading = true;
+    lastReadNanos = loop.ticker().nanoTime();
+    try {
+      reader.decode(bytes, this);
+    } catch (CqlException broken) {
+      closeWith("framing is broken: " + broken.getMessage(), broken);
+    }
+  }
+
+  @Override
+  public void frame(
+      int version,
+      int flags,
+      int streamId,
+      int opcode,
+      byte[] body,
+      int bodyLength,
+      int wireBytes) {
+    if (streamId < 0) {
+      onEventFrame(flags, opcode, body);
+      return;
+    }
+    if (!inFlight.isTaken(streamId)) {
+      throw new ProtocolViolation(
+          "%s answered with opcode 0x%02x on stream %d, on which no request waits"
+              .formatted(endpoint, opcode, streamId));
+    }
+    PendingResponse pending = inFlight.complete(streamId);
+    if (pending != null) {
+      pending.connection = null;
+      pending.onResponse(this, flags, opcode, body, wireBytes);
+    }
+    afterAnswer();
+  }
+
+  @Override
+  public void corruptBody(int streamId, CqlException error) {
+    if (streamId >= 0 && inFlight.isTaken(streamId)) {
+      PendingResponse pending = inFlight.complete(streamId);
+      if (pending != null) {
+        pending.connection = null;
+        pending.onLost(this, error, true);
+      }
+    }
+    retire();
+    afterAnswer();
+  }
+
+  private void onEventFrame(int flags, int opcode, byte[] body) {
+    if (opcode != Opcode.EVENT) {
+      throw new ProtocolViolation(
+          "%s sent opcode 0x%02x on the stream of events".formatted(endpoint, opcode));
+    }
+    if (ResponseDecoder.decode(opcode, flags, body, body.length, features) instanceof Event event) {
+      owner.onEvent(this, event);
+    }
+  }
+
+  private void afterAnswer() {
+    if (state == State.RETIRED) {
+      closeIfDrained();
+    } else if (wanted && canSend()) {
+      wanted = false;
+      owner.onAvailable(this);
+    }
+  }
+
+  private void closeIfDrained() {
+    if (state == State.RETIRED && inFlight.size() == inFlight.orphans()) {
+      closeWith("retired", null);
+    }
+  }
+
+  void onReadComplete() {
+    reading = false;
+    if (!writer.isEmpty() && !flushPlanned) {
+      flush();
+    }
+  }
+
+  void onWritabilityChanged() {
+    if (wanted && canSend()) {
+      wanted = false;
+      owner.onAvailable(this);
+    }
+  }
+
+  void onInactive() {
+    closeWith("closed by the server", null);
+  }
+
+  void onException(Throwable cause) {
+    closeWith(cause.getMessage() == null ? cause.toString() : cause.getMessage(), cause);
+  }
+
+  private void planFlush() {
+    if (writer.pendingBytes() > MAX_GATHERED_BYTES) {
+      flush();
+    } else if (!flushPlanned) {
+      flushPlanned = true;
+      if (config.coalesceNanos() > 0) {
+        loop.schedule(flushLater, config.coalesceNanos(), TimeUnit.NANOSECONDS);
+      } else {
+        loop.execute(flushLater);
+      }
+    }
+  }
+
+  private void flushScheduled() {
+    flushPlanned = false;
+    if (!writer.isEmpty()) {
+      flush();
+    }
+  }
+
+  private void flush() {
+    batch++;
+    context.writeAndFlush(writer.take(), context.voidPromise());
+  }
+}

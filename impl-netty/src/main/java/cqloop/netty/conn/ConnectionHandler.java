@@ -1,0 +1,85 @@
+package cqloop.netty.conn;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.util.ReferenceCountUtil;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Loop-owned. The place of one connection in the pipeline of its channel. */
+final class ConnectionHandler extends ChannelInboundHandlerAdapter {
+
+  private @Nullable ChannelHandlerContext context;
+  private @Nullable Connection connection;
+
+  /** Gives the connection its channel; from now on it gets what is read. */
+  void attach(Connection newConnection) {
+    connection = newConnection;
+  }
+
+  /** Returns the context through which the connection writes. */
+  ChannelHandlerContext context() {
+    return Objects.requireNonNull(context);
+  }
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext added) {
+    context = added;
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object message) {
+    Connection target = connection;
+    if (message instanceof ByteBuf bytes && target != null) {
+      try {
+        target.onBytes(bytes);
+      } finally {
+        bytes.release();
+      }
+    } else {
+      ReferenceCountUtil.release(message);
+    }
+  }
+
+  @Override
+  public void channelReadComplete(ChannelHandlerContext ctx) {
+    if (connection != null) {
+      connection.onReadComplete();
+    }
+    ctx.fireChannelReadComplete();
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+    if (connection != null) {
+      connection.onWritabilityChanged();
+    }
+    ctx.fireChannelWritabilityChanged();
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) {
+    if (connection != null) {
+      connection.onInactive();
+    }
+    ctx.fireChannelInactive();
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+    if (connection != null && event instanceof io.netty.channel.socket.ChannelInputShutdownEvent) {
+      connection.onInactive();
+    }
+    ctx.fireUserEventTriggered(event);
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    if (connection != null) {
+      connection.onException(cause);
+    } else {
+      ctx.fireExceptionCaught(cause);
+    }
+  }
+}

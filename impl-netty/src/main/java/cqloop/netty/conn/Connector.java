@@ -1,0 +1,69 @@
+package cqloop.netty.conn;
+
+import cqloop.ProtocolVersion;
+import cqloop.error.ConnectionFailed;
+import cqloop.error.CqlException;
+import cqloop.netty.loop.Deadlines;
+import io.netty.channel.EventLoop;
+import io.vertx.core.Completable;
+import io.vertx.core.net.SocketAddress;
+import org.jspecify.annotations.Nullable;
+
+/** Loop-owned. Opens connections on one loop: socket first, then the handshake. */
+public final class Connector {
+
+  private final EventLoop loop;
+  private final Transport transport;
+  private final Deadlines deadlines;
+
+  public Connector(EventLoop loop, Transport transport, Deadlines deadlines) {
+    this.loop = loop;
+    this.transport = transport;
+    this.deadlines = deadlines;
+  }
+
+  /**
+   * Value. What to connect to, and how.
+   *
+   * @param address where the node listens
+   * @param endpoint the same as {@code host:port}, for messages
+   * @param keyspace keyspace to use, without quotes, or null
+   * @param owner who hears of the connection once it is open
+   */
+  public record Target(
+      SocketAddress address,
+      String endpoint,
+      ConnectionConfig config,
+      @Nullable String keyspace,
+      ConnectionOwner owner) {}
+
+  /**
+   * Opens one connection that speaks this version.
+   *
+   * @param done completed on the loop, once: with a connection that takes requests, or with the
+   *     {@link CqlException} that says why there is none
+   */
+  public void connect(Target target, ProtocolVersion version, Completable<Connection> done) {
+    assert loop.inEventLoop();
+    ConnectionHandler handler = new ConnectionHandler();
+    transport.connect(
+        loop,
+        target.address(),
+        handler,
+        (channel, failure) -> {
+          if (failure == null) {
+            new Handshake(loop, handler, target, version, deadlines, done).start();
+          } else {
+            done.fail(asFailure(target, failure));
+          }
+        });
+  }
+
+  private static CqlException asFailure(Target target, Throwable failure) {
+    if (failure instanceof CqlException known) {
+      return known;
+    }
+    String problem = failure.getMessage() == null ? failure.toString() : failure.getMessage();
+    return new ConnectionFailed(target.endpoint(), problem, failure);
+  }
+}

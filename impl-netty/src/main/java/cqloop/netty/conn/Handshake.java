@@ -1,0 +1,322 @@
+package cqloop.netty.conn;
+
+import cqloop.ProtocolVersion;
+import cqloop.error.AuthenticationFailed;
+import cqloop.error.ConnectionFailed;
+import cqloop.error.CqlException;
+import cqloop.error.HandshakeTimeout;
+import cqloop.error.KeyspaceFailed;
+import cqloop.error.UnexpectedResponse;
+import cqloop.netty.loop.Deadline;
+import cqloop.netty.loop.Deadlines;
+import cqloop.netty.message.AuthChallenge;
+import cqloop.netty.message.AuthResponse;
+import cqloop.netty.message.AuthSuccess;
+import cqloop.netty.message.Authenticate;
+import cqloop.netty.message.ErrorMessage;
+import cqloop.netty.message.Event;
+import cqloop.netty.message.Features;
+import cqloop.netty.message.Options;
+import cqloop.netty.message.Ready;
+import cqloop.netty.message.Request;
+import cqloop.netty.message.Response;
+import cqloop.netty.message.ResponseDecoder;
+import cqloop.netty.message.SetKeyspace;
+import cqloop.netty.message.Startup;
+import cqloop.netty.message.Supported;
+import cqloop.netty.wire.Compression;
+import cqloop.spi.AuthSession;
+import io.netty.channel.EventLoop;
+import io.vertx.core.Completable;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.SocketAddress;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Loop-owned. Turns a socket into a connection that takes requests: OPTIONS, STARTUP, the exchange
+ * of the authenticator, and USE when there is a keyspace. The whole must end within its deadline.
+ */
+final class Handshake extends PendingResponse implements ConnectionOwner {
+
+  /** No honest mechanism takes longer; faults F16. */
+  private static final int MAX_AUTH_ROUNDS = 16;
+
+  private static final int MAX_AUTH_TOKEN_BYTES = 64 * 1024;
+
+  private static final String CQL_VERSION = "3.0.0"; // native_protocol_v5.spec, 4.1.1
+
+  private final EventLoop loop;
+  private final Connection self;
+  private final SocketAddress address;
+  private final ConnectionConfig config;
+  private final ProtocolVersion version;
+  private final @Nullable String keyspace;
+  private final ConnectionOwner owner;
+  private final Deadlines deadlines;
+  private final Completable<Connection> done;
+  private final Limit limit = new Limit();
+
+  private String step = "OPTIONS";
+  private @Nullable AuthSession auth;
+  private int authRounds;
+  private boolean ended;
+
+  Handshake(
+      EventLoop loop,
+      ConnectionHandler handler,
+      Connector.Target target,
+      ProtocolVersion version,
+      Deadlines deadlines,
+      Completable<Connection> done) {
+    this.loop = loop;
+    this.self =
+        new Connection(
+            loop, handler, target.endpoint(), target.config(), Features.of(version), this);
+    this.address = target.address();
+    this.config = target.config();
+    this.version = version;
+    this.keyspace = target.keyspace();
+    this.owner = target.owner();
+    this.deadlines = deadlines;
+    this.done = done;
+  }
+
+  void start() {
+    if (config.handshakeNanos() > 0) {
+      deadlines.add(limit, deadlines.nanoTime(), config.handshakeNanos());
+    }
+    send("OPTIONS", Options.INSTANCE);
+  }
+
+  private void send(String name, Request request) {
+    step = name;
+    if (!ended && !self.isClosed()) {
+      self.sendReserved(request, this);
+    }
+  }
+
+  @Override
+  protected void onResponse(Connection from, int flags, int opcode, byte[] body, int wireBytes) {
+    Response response;
+    try {
+      response = ResponseDecoder.decode(opcode, flags, body, body.length, self.features());
+    } catch (CqlException malformed) {
+      fail(malformed);
+      return;
+    }
+    if (response instanceof ErrorMessage error) {
+      onError(error);
+    } else if (response instanceof Supported supported && step.equals("OPTIONS")) {
+      onSupported(supported);
+    } else if (response instanceof Ready && step.equals("STARTUP")) {
+      onReady();
+    } else if (response instanceof Authenticate authenticate && step.equals("STARTUP")) {
+      onAuthenticate(authenticate);
+    } else if (response instanceof AuthChallenge challenge && auth != null) {
+      onChallenge(challenge);
+    } else if (response instanceof AuthSuccess success && auth != null) {
+      await(auth.onSuccess(bufferOf(success.token())), nothing -> selectKeyspace());
+    } else if (response instanceof SetKeyspace && step.equals("USE")) {
+      succeed();
+    } else {
+      fail(new UnexpectedResponse(self.endpoint(), step, response.getClass().getSimpleName()));
+    }
+  }
+
+  private void onSupported(Supported supported) {
+    self.setSupported(supported.options(), version);
+    Map<String, String> options = new LinkedHashMap<>();
+    options.put("CQL_VERSION", CQL_VERSION);
+    options.putAll(config.startupOptions());
+    options.putAll(self.features().startupOptions());
+    String compression = config.compression();
+    if (compression != null) {
+      if (!self.supported("COMPRESSION").contains(compression)) {
+        fail(
+            new ConnectionFailed(
+                self.endpoint(),
+                "compression '%s' is wanted, but the node offers only %s"
+                    .formatted(compression, self.supported("COMPRESSION")),
+                null));
+        return;
+      }
+      options.put("COMPRESSION", compression);
+      self.setCompression(Compression.of(compression));
+    }
+    send("STARTUP", new Startup(options));
+  }
+
+  private void onReady() {
+    if (version.hasSegments()) {
+      self.startSegments();
+    }
+    selectKeyspace();
+  }
+
+  private void onAuthenticate(Authenticate authenticate) {
+    if (version.hasSegments()) {
+      self.startSegments();
+    }
+    if (config.authenticator() == null) {
+      fail(
+          new AuthenticationFailed(
+              self.endpoint(),
+              "the node asks for a login (%s), but no authenticator is configured; set the auth"
+                      .formatted(authenticate.authenticator())
+                  + " option",
+              null));
+      return;
+    }
+    auth = config.authenticator().begin(address, authenticate.authenticator());
+    await(auth.first(), this::answer);
+  }
+
+  private void onChallenge(AuthChallenge challenge) {
+    if (++authRounds > MAX_AUTH_ROUNDS) {
+      fail(
+          new AuthenticationFailed(
+              self.endpoint(), "more than " + MAX_AUTH_ROUNDS + " challenges", null));
+    } else if (auth != null) {
+      await(auth.answer(bufferOf(challenge.token())), this::answer);
+    }
+  }
+
+  private void answer(Buffer token) {
+    if (token.length() > MAX_AUTH_TOKEN_BYTES) {
+      fail(
+          new AuthenticationFailed(
+              self.endpoint(),
+              "the authenticator gave a token of %d bytes, the limit is %d"
+                  .formatted(token.length(), MAX_AUTH_TOKEN_BYTES),
+              null));
+      return;
+    }
+    send("AUTH_RESPONSE", new AuthResponse(token.getBytes()));
+  }
+
+  private void selectKeyspace() {
+    if (keyspace == null) {
+      succeed();
+    } else {
+      send("USE", Use.request(keyspace));
+    }
+  }
+
+  private void onError(ErrorMessage error) {
+    CqlException cause = ServerErrors.toException(error);
+    if (error.code() == ErrorMessage.BAD_CREDENTIALS) {
+      fail(new AuthenticationFailed(self.endpoint(), error.message(), cause));
+    } else if (refusesVersion(error)) {
+      fail(new VersionRefused(self.endpoint(), version, error.message()));
+    } else if (step.equals("USE")) {
+      fail(new KeyspaceFailed(String.valueOf(keyspace), error.message(), cause));
+    } else {
+      fail(cause);
+    }
+  }
+
+  /**
+   * JAVA-2925: a beta version is refused with a text of its own; Cassandra 2.1 with SERVER_ERROR.
+   */
+  private boolean refusesVersion(ErrorMessage error) {
+    boolean early = step.equals("OPTIONS") || step.equals("STARTUP");
+    String text = error.message();
+    return early
+        && (error.code() == ErrorMessage.PROTOCOL_ERROR
+            || error.code() == ErrorMessage.SERVER_ERROR)
+        && (text.contains("nvalid or unsupported protocol version")
+            || text.contains("eta version of the protocol"));
+  }
+
+  /** What an authenticator gives may come on any thread; it goes on here, on the loop. */
+  private <T> void await(Future<T> future, java.util.function.Consumer<T> next) {
+    future.onComplete(
+        (value, failure) ->
+            loop.execute(
+                () -> {
+                  if (ended) {
+                    return;
+                  }
+                  if (failure == null) {
+                    next.accept(value);
+                  } else {
+                    fail(
+                        new AuthenticationFailed(
+                            self.endpoint(),
+                            "the authenticator failed: " + failure.getMessage(),
+                            failure));
+                  }
+                }));
+  }
+
+  private void succeed() {
+    end();
+    self.open(owner);
+    done.succeed(self);
+  }
+
+  private void fail(CqlException error) {
+    if (end()) {
+      self.closeWith("handshake failed", error);
+      done.fail(error);
+    }
+  }
+
+  private boolean end() {
+    if (ended) {
+      return false;
+    }
+    ended = true;
+    deadlines.cancel(limit);
+    if (auth != null) {
+      auth.close();
+    }
+    return true;
+  }
+
+  @Override
+  protected void onLost(Connection from, CqlException error, boolean written) {
+    if (end()) {
+      done.fail(
+          new ConnectionFailed(
+              self.endpoint(), "closed during " + step + ": " + error.getMessage(), error));
+    }
+  }
+
+  @Override
+  public void onClosed(Connection connection, CqlException reason) {
+    onLost(connection, reason, true);
+  }
+
+  @Override
+  public void onAvailable(Connection connection) {
+    // A handshake sends one request at a time and never asks for room.
+  }
+
+  @Override
+  public void onRetired(Connection connection) {
+    fail(
+        new ConnectionFailed(
+            self.endpoint(), "the body of the answer to " + step + " is damaged", null));
+  }
+
+  @Override
+  public void onEvent(Connection connection, Event event) {
+    fail(new UnexpectedResponse(self.endpoint(), step, "an event that nobody registered for"));
+  }
+
+  private static @Nullable Buffer bufferOf(byte @Nullable [] token) {
+    return token == null ? null : Buffer.buffer(token);
+  }
+
+  private final class Limit extends Deadline {
+    @Override
+    protected void onDeadline() {
+      fail(new HandshakeTimeout(self.endpoint(), step, Duration.ofNanos(config.handshakeNanos())));
+    }
+  }
+}

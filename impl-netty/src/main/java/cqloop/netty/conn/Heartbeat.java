@@ -1,0 +1,97 @@
+package cqloop.netty.conn;
+
+import cqloop.error.CqlException;
+import cqloop.netty.message.Options;
+import io.netty.channel.EventLoop;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Loop-owned. Finds out that the other side of a connection is gone. When nothing was read for the
+ * interval it sends OPTIONS; when nothing was read for the idle time while that is out, it closes
+ * the connection. Only bytes that arrive count as a sign of life.
+ */
+final class Heartbeat extends PendingResponse {
+
+  /** How long a node may stay silent after a request to it was not answered in time. */
+  private static final long PROBE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private final Connection connection;
+  private final EventLoop loop;
+  private final long intervalNanos;
+  private final long idleNanos;
+  private @Nullable ScheduledFuture<?> timer;
+  private boolean out;
+  private long giveUpAfterNanos;
+
+  Heartbeat(Connection connection, EventLoop loop, long intervalNanos, long idleNanos) {
+    this.connection = connection;
+    this.loop = loop;
+    this.intervalNanos = intervalNanos;
+    this.idleNanos = idleNanos;
+  }
+
+  void start() {
+    if (intervalNanos > 0) {
+      schedule(intervalNanos);
+    }
+  }
+
+  void stop() {
+    if (timer != null) {
+      timer.cancel(false);
+      timer = null;
+    }
+  }
+
+  /** Asks the node for a sign of life now. */
+  void probe() {
+    if (!out) {
+      stop();
+      beat(PROBE_NANOS);
+    }
+  }
+
+  private void schedule(long delayNanos) {
+    timer = loop.schedule(this::check, delayNanos, TimeUnit.NANOSECONDS);
+  }
+
+  private void check() {
+    timer = null;
+    long silentNanos = loop.ticker().nanoTime() - connection.lastReadNanos();
+    if (!out) {
+      if (silentNanos >= intervalNanos) {
+        beat(idleNanos > 0 ? Math.max(PROBE_NANOS, idleNanos - silentNanos) : intervalNanos);
+      } else {
+        schedule(intervalNanos - silentNanos);
+      }
+    } else if (silentNanos < giveUpAfterNanos) {
+      // Something was read since: late, but alive.
+      schedule(giveUpAfterNanos - silentNanos);
+    } else {
+      connection.close(
+          "nothing was read for %d ms and the heartbeat was not answered"
+              .formatted(TimeUnit.NANOSECONDS.toMillis(silentNanos)));
+    }
+  }
+
+  private void beat(long patienceNanos) {
+    out = true;
+    giveUpAfterNanos = patienceNanos;
+    connection.sendReserved(Options.INSTANCE, this);
+    schedule(patienceNanos);
+  }
+
+  @Override
+  protected void onResponse(Connection from, int flags, int opcode, byte[] body, int wireBytes) {
+    out = false;
+    stop();
+    start();
+  }
+
+  @Override
+  protected void onLost(Connection from, CqlException error, boolean written) {
+    out = false;
+  }
+}

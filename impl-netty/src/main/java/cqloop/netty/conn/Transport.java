@@ -1,0 +1,26 @@
+package cqloop.netty.conn;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.EventLoop;
+import io.vertx.core.Completable;
+import io.vertx.core.net.SocketAddress;
+
+/**
+ * Any thread. Opens sockets. It is the seam between the driver and the world: tests put a simulated
+ * network in its place.
+ */
+public interface Transport {
+
+  /**
+   * Connects a channel on this loop and puts the handler into its pipeline, before the first byte
+   * can be read.
+   *
+   * @param loop the loop that the channel will belong to; the caller runs on it
+   * @param address where to connect
+   * @param handler reads and writes the raw bytes
+   * @param done completed on the loop, once, with the open channel or with the failure
+   */
+  void connect(
+      EventLoop loop, SocketAddress address, ChannelHandler handler, Completable<Channel> done);
+}

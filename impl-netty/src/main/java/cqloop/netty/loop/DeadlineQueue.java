@@ -1,0 +1,61 @@
+package cqloop.netty.loop;
+
+import org.jspecify.annotations.Nullable;
+
+/** Loop-owned. Deadlines in the order of their moments, as a doubly linked list. */
+final class DeadlineQueue {
+
+  /** What every deadline here waits, or -1 when they differ. */
+  final long durationNanos;
+
+  private @Nullable Deadline first;
+  private @Nullable Deadline last;
+
+  DeadlineQueue(long durationNanos) {
+    this.durationNanos = durationNanos;
+  }
+
+  @Nullable Deadline first() {
+    return first;
+  }
+
+  /** Adds a deadline: at the end, unless later ones are there already. */
+  void add(Deadline deadline) {
+    Deadline before = last;
+    while (before != null && before.atNanos - deadline.atNanos > 0) {
+      before = before.previous;
+    }
+    deadline.queue = this;
+    deadline.previous = before;
+    Deadline after = before == null ? first : before.next;
+    deadline.next = after;
+    if (before == null) {
+      first = deadline;
+    } else {
+      before.next = deadline;
+    }
+    if (after == null) {
+      last = deadline;
+    } else {
+      after.previous = deadline;
+    }
+  }
+
+  void remove(Deadline deadline) {
+    Deadline before = deadline.previous;
+    Deadline after = deadline.next;
+    if (before == null) {
+      first = after;
+    } else {
+      before.next = after;
+    }
+    if (after == null) {
+      last = before;
+    } else {
+      after.previous = before;
+    }
+    deadline.queue = null;
+    deadline.previous = null;
+    deadline.next = null;
+  }
+}

@@ -1,0 +1,296 @@
+package cqloop.netty.pool;
+
+import cqloop.error.ConnectionFailed;
+import cqloop.error.CqlException;
+import cqloop.error.SessionClosed;
+import cqloop.metadata.Node;
+import cqloop.netty.conn.Connection;
+import cqloop.netty.conn.ConnectionOwner;
+import cqloop.netty.message.Event;
+import cqloop.spi.ReconnectionPolicy;
+import io.netty.channel.EventLoop;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Loop-owned. The connections of one event loop to one node. Opens one after the other until it has
+ * as many as it should, opens new ones for those that are lost, and lets requests wait when all are
+ * busy.
+ */
+public final class NodePool implements ConnectionOwner {
+
+  /**
+   * A connection that lived at least this long is replaced at once; one that did not waits its turn
+   * in the schedule, so that a node which hangs up on every connection is not stormed.
+   */
+  private static final long SETTLED_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private final EventLoop loop;
+  private final ConnectionSource source;
+  private final ReconnectionPolicy reconnection;
+  private final PoolListener listener;
+  private final int size;
+  private final WaitQueue waiters;
+  private final List<Connection> open = new ArrayList<>(1);
+
+  private Node node;
+  private boolean connecting;
+  private boolean closed;
+  private long openedNanos;
+  private @Nullable CqlException lastFailure;
+  private ReconnectionPolicy.@Nullable Schedule schedule;
+  private @Nullable ScheduledFuture<?> retry;
+
+  /**
+   * @param size how many connections to keep open, 1 or more
+   */
+  public NodePool(
+      EventLoop loop,
+      Node node,
+      int size,
+      ConnectionSource source,
+      ReconnectionPolicy reconnection,
+      WaitingRoom room,
+      PoolListener listener) {
+    this.loop = loop;
+    this.node = node;
+    this.size = size;
+    this.source = source;
+    this.reconnection = reconnection;
+    this.waiters = new WaitQueue(room);
+    this.listener = listener;
+  }
+
+  /** Returns the least busy connection that takes a request now, or null. */
+  public @Nullable Connection pick() {
+    assert loop.inEventLoop();
+    Connection best = null;
+    for (int i = 0; i < open.size(); i++) {
+      Connection candidate = open.get(i);
+      if (candidate.canSend() && (best == null || candidate.inFlight() < best.inFlight())) {
+        best = candidate;
+      }
+    }
+    return best;
+  }
+
+  /** Tells whether it is worth waiting: all connections are busy, or the first is being opened. */
+  public boolean isWorthWaiting() {
+    return !open.isEmpty() || (connecting && lastFailure == null);
+  }
+
+  /**
+   * Lets a request wait until a connection takes it.
+   *
+   * @return false when as many wait on this loop as may
+   */
+  public boolean await(Waiter waiter) {
+    if (!waiters.add(waiter)) {
+      return false;
+    }
+    wantCapacity();
+    return true;
+  }
+
+  /** Takes back a request that waits. */
+  public void cancel(Waiter waiter) {
+    waiters.cancel(waiter);
+  }
+
+  /** Opens connections until there are as many as there should be, unless it is at it already. */
+  public void fill() {
+    assert loop.inEventLoop();
+    if (!connecting && !closed && retry == null && open.size() < size) {
+      connecting = true;
+      source.open(
+          node,
+          this,
+          (connection, failure) -> {
+            connecting = false;
+            if (failure == null) {
+              onOpened(connection);
+            } else {
+              onNotOpened(asCqlException(failure));
+            }
+          });
+    }
+  }
+
+  /** Tries to connect now instead of at the end of the present delay. */
+  public void retryNow() {
+    if (retry != null) {
+      retry.cancel(false);
+      retry = null;
+      fill();
+    }
+  }
+
+  /** Returns the node. */
+  public Node node() {
+    return node;
+  }
+
+  /** Takes a newer snapshot of the same node. */
+  public void setNode(Node newer) {
+    node = newer;
+  }
+
+  /** Returns the connections that take requests. */
+  public List<Connection> connections() {
+    return open;
+  }
+
+  /** Returns how many stream ids are taken on all its connections. */
+  public int inFlight() {
+    int sum = 0;
+    for (int i = 0; i < open.size(); i++) {
+      sum += open.get(i).inFlight();
+    }
+    return sum;
+  }
+
+  /** Returns why it has no connection. */
+  public CqlException lastFailure() {
+    return lastFailure == null
+        ? new ConnectionFailed(node.endpoint(), "no connection is open yet", null)
+        : lastFailure;
+  }
+
+  /** Closes every connection and opens no more. */
+  public void close() {
+    assert loop.inEventLoop();
+    closed = true;
+    if (retry != null) {
+      retry.cancel(false);
+      retry = null;
+    }
+    for (Connection connection : List.copyOf(open)) {
+      connection.close("the session is closed");
+    }
+    failWaiters(new SessionClosed(false));
+  }
+
+  private void onOpened(Connection connection) {
+    if (closed) {
+      connection.close("the session is closed");
+      return;
+    }
+    boolean first = open.isEmpty();
+    open.add(connection);
+    openedNanos = loop.ticker().nanoTime();
+    schedule = null;
+    lastFailure = null;
+    if (first) {
+      listener.onUp(node);
+    }
+    serveWaiters();
+    fill();
+  }
+
+  private void onNotOpened(CqlException reason) {
+    if (closed) {
+      failWaiters(new SessionClosed(false));
+      return;
+    }
+    if (open.isEmpty()) {
+      boolean first = lastFailure == null;
+      lastFailure = reason;
+      failWaiters(reason);
+      if (first) {
+        listener.onDown(node, reason);
+      }
+    }
+    retryLater();
+  }
+
+  private void retryLater() {
+    if (closed || retry != null) {
+      return;
+    }
+    if (schedule == null) {
+      schedule = reconnection.newSchedule();
+    }
+    retry =
+        loop.schedule(
+            () -> {
+              retry = null;
+              fill();
+            },
+            schedule.nextDelayMillis(),
+            TimeUnit.MILLISECONDS);
+  }
+
+  @Override
+  public void onAvailable(Connection connection) {
+    serveWaiters();
+  }
+
+  @Override
+  public void onRetired(Connection connection) {
+    if (open.remove(connection)) {
+      fill();
+    }
+  }
+
+  @Override
+  public void onClosed(Connection connection, CqlException reason) {
+    if (!open.remove(connection) || closed) {
+      return;
+    }
+    if (loop.ticker().nanoTime() - openedNanos >= SETTLED_NANOS) {
+      fill();
+    } else {
+      retryLater();
+    }
+    if (open.isEmpty()) {
+      lastFailure = connecting ? null : reason;
+      listener.onDown(node, reason);
+      if (!connecting) {
+        failWaiters(reason);
+      }
+    }
+  }
+
+  @Override
+  public void onEvent(Connection connection, Event event) {
+    listener.onEvent(connection, event);
+  }
+
+  private void serveWaiters() {
+    Connection connection = waiters.isEmpty() ? null : pick();
+    while (connection != null) {
+      Waiter waiter = waiters.poll();
+      if (waiter == null) {
+        return;
+      }
+      waiter.onConnection(connection);
+      connection = waiters.isEmpty() ? null : pick();
+    }
+    wantCapacity();
+  }
+
+  private void wantCapacity() {
+    if (!waiters.isEmpty()) {
+      for (int i = 0; i < open.size(); i++) {
+        open.get(i).wantCapacity();
+      }
+    }
+  }
+
+  private void failWaiters(CqlException reason) {
+    Waiter waiter = waiters.poll();
+    while (waiter != null) {
+      waiter.onNoConnection(reason);
+      waiter = waiters.poll();
+    }
+  }
+
+  private CqlException asCqlException(Throwable failure) {
+    return failure instanceof CqlException known
+        ? known
+        : new ConnectionFailed(node.endpoint(), String.valueOf(failure.getMessage()), failure);
+  }
+}
