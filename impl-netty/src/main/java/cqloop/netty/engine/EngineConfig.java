@@ -1,0 +1,25 @@
+package cqloop.netty.engine;
+
+import cqloop.netty.conn.ConnectionConfig;
+import cqloop.netty.conn.Transport;
+import cqloop.spi.ReconnectionPolicy;
+
+/**
+ * Value. What every engine of a session is made of.
+ *
+ * @param connection how connections are opened
+ * @param transport opens sockets
+ * @param reconnection when a lost connection is tried again
+ * @param policies creates the policies of a loop
+ * @param localConnections connections per local node and loop
+ * @param remoteConnections connections per remote node and loop
+ * @param queueSize requests that may wait for a connection on one loop
+ */
+public record EngineConfig(
+    ConnectionConfig connection,
+    Transport transport,
+    ReconnectionPolicy reconnection,
+    PolicySource policies,
+    int localConnections,
+    int remoteConnections,
+    int queueSize) {}

@@ -1,0 +1,22 @@
+package cqloop.netty.engine;
+
+import cqloop.error.CqlException;
+import cqloop.metadata.Node;
+import cqloop.netty.conn.Connection;
+import cqloop.netty.message.Event;
+
+/** Hears what happens on the loops of a session; called on the loop where it happens. */
+public interface EngineListener {
+
+  /** This loop has its first connection to the node. */
+  void onUp(LoopEngine engine, Node node);
+
+  /** This loop has no connection to the node. */
+  void onDown(LoopEngine engine, Node node, CqlException reason);
+
+  /** A node pushed an event. */
+  void onEvent(LoopEngine engine, Connection connection, Event event);
+
+  /** The engine was told to close and its last request has ended. */
+  void onIdle(LoopEngine engine);
+}

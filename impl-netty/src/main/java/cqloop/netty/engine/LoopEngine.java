@@ -1,0 +1,260 @@
+package cqloop.netty.engine;
+
+import cqloop.ProtocolVersion;
+import cqloop.error.CqlException;
+import cqloop.metadata.Node;
+import cqloop.metadata.Topology;
+import cqloop.netty.conn.Connection;
+import cqloop.netty.conn.ConnectionOwner;
+import cqloop.netty.conn.Connector;
+import cqloop.netty.conn.Negotiator;
+import cqloop.netty.loop.Deadlines;
+import cqloop.netty.message.Event;
+import cqloop.netty.pool.NodePool;
+import cqloop.netty.pool.PoolListener;
+import cqloop.netty.pool.WaitingRoom;
+import cqloop.spi.LoadBalancingPolicy;
+import cqloop.spi.NodeDistance;
+import io.netty.channel.EventLoop;
+import io.vertx.core.Completable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Loop-owned. What one event loop owns of a session: one pool per node, its policies, its
+ * deadlines. Empty until the first request of the loop.
+ */
+public final class LoopEngine implements PoolListener {
+
+  private final EventLoop loop;
+  private final EngineConfig config;
+  private final SharedState shared;
+  private final EngineListener listener;
+  private final Deadlines deadlines;
+  private final Connector connector;
+  private final WaitingRoom room;
+
+  private final Routing routing = new Routing(this);
+
+  private List<LoopProfile> profiles = List.of();
+  private @Nullable NodePool[] pools = new NodePool[4];
+  private boolean started;
+  private boolean closed;
+  private int running;
+
+  public LoopEngine(
+      EventLoop loop, EngineConfig config, SharedState shared, EngineListener listener) {
+    this.loop = loop;
+    this.config = config;
+    this.shared = shared;
+    this.listener = listener;
+    this.deadlines = new Deadlines(loop);
+    this.connector = new Connector(loop, config.transport(), deadlines);
+    this.room = new WaitingRoom(config.queueSize());
+  }
+
+  /** Returns the policies of a profile by its index, starting the engine when it is not yet. */
+  public LoopProfile profile(int index) {
+    assert loop.inEventLoop();
+    if (!started) {
+      start();
+    }
+    return profiles.get(index);
+  }
+
+  /** Returns the pool of a node, or null when no policy uses the node. */
+  public @Nullable NodePool pool(Node node) {
+    int index = node.index();
+    return index < pools.length ? pools[index] : null;
+  }
+
+  /** Returns every open connection. */
+  public List<Connection> connections() {
+    List<Connection> all = new ArrayList<>();
+    for (NodePool pool : pools) {
+      if (pool != null) {
+        all.addAll(pool.connections());
+      }
+    }
+    return all;
+  }
+
+  public EventLoop loop() {
+    return loop;
+  }
+
+  /** Returns the description of requests for policies, to be filled in for the one at hand. */
+  public Routing routing() {
+    return routing;
+  }
+
+  public Deadlines deadlines() {
+    return deadlines;
+  }
+
+  public WaitingRoom room() {
+    return room;
+  }
+
+  public EngineConfig config() {
+    return config;
+  }
+
+  public SharedState shared() {
+    return shared;
+  }
+
+  public boolean isClosed() {
+    return closed;
+  }
+
+  /** Counts a request that begins. */
+  public void enter() {
+    running++;
+  }
+
+  /** Counts a request that ended. */
+  public void leave() {
+    running--;
+    if (running == 0 && closed) {
+      closePools();
+      listener.onIdle(this);
+    }
+  }
+
+  /** Returns how many requests have begun and not ended. */
+  public int running() {
+    return running;
+  }
+
+  /** Creates the policies and begins to connect. */
+  public void start() {
+    assert loop.inEventLoop();
+    if (started || closed) {
+      return;
+    }
+    profiles = config.policies().create(loop);
+    started = true;
+    onTopology(shared.topology());
+  }
+
+  /** Takes a newer view of the cluster: opens pools for new nodes and closes those of lost ones. */
+  public void onTopology(Topology topology) {
+    assert loop.inEventLoop();
+    if (!started || closed) {
+      return;
+    }
+    for (int i = 0; i < profiles.size(); i++) {
+      profiles.get(i).loadBalancing().onTopology(topology);
+    }
+    @Nullable NodePool[] before = pools;
+    @Nullable NodePool[] after = new NodePool[before.length];
+    for (Node node : topology.nodes()) {
+      NodeDistance distance = distance(node);
+      if (distance != NodeDistance.IGNORED) {
+        if (node.index() >= after.length) {
+          after = Arrays.copyOf(after, Math.max(node.index() + 1, after.length * 2));
+        }
+        after[node.index()] = keepOrOpen(before, node, distance);
+      }
+    }
+    pools = after;
+    closeLost(before, after);
+  }
+
+  /** Refuses new requests and closes the pools when the last running request has ended. */
+  public void closeWhenIdle() {
+    assert loop.inEventLoop();
+    closed = true;
+    if (running == 0) {
+      closePools();
+      listener.onIdle(this);
+    }
+  }
+
+  /** Closes the pools now: requests that run fail. */
+  public void closeNow() {
+    assert loop.inEventLoop();
+    closed = true;
+    closePools();
+  }
+
+  @Override
+  public void onUp(Node node) {
+    listener.onUp(this, node);
+  }
+
+  @Override
+  public void onDown(Node node, CqlException reason) {
+    listener.onDown(this, node, reason);
+  }
+
+  @Override
+  public void onEvent(Connection connection, Event event) {
+    listener.onEvent(this, connection, event);
+  }
+
+  private NodeDistance distance(Node node) {
+    NodeDistance nearest = NodeDistance.IGNORED;
+    for (int i = 0; i < profiles.size(); i++) {
+      LoadBalancingPolicy policy = profiles.get(i).loadBalancing();
+      NodeDistance distance = policy.distance(node);
+      nearest = distance.compareTo(nearest) < 0 ? distance : nearest;
+    }
+    return nearest;
+  }
+
+  private NodePool keepOrOpen(@Nullable NodePool[] before, Node node, NodeDistance distance) {
+    NodePool known = node.index() < before.length ? before[node.index()] : null;
+    if (known != null && known.node().address().equals(node.address())) {
+      known.setNode(node);
+      return known;
+    }
+    int size =
+        distance == NodeDistance.LOCAL ? config.localConnections() : config.remoteConnections();
+    NodePool pool = new NodePool(loop, node, size, this::open, config.reconnection(), room, this);
+    pool.fill();
+    return pool;
+  }
+
+  private void closeLost(@Nullable NodePool[] before, @Nullable NodePool[] after) {
+    for (int i = 0; i < before.length; i++) {
+      NodePool pool = before[i];
+      if (pool != null && (i >= after.length || after[i] != pool)) {
+        pool.close();
+      }
+    }
+  }
+
+  private void closePools() {
+    for (NodePool pool : pools) {
+      if (pool != null) {
+        pool.close();
+      }
+    }
+    pools = new NodePool[0];
+  }
+
+  private void open(Node node, ConnectionOwner owner, Completable<Connection> done) {
+    Connector.Target target =
+        new Connector.Target(
+            node.address(), node.endpoint(), config.connection(), shared.keyspace(), owner);
+    ProtocolVersion version = shared.version();
+    if (version == null) {
+      new Negotiator(
+              connector,
+              target,
+              (connection, failure) -> {
+                if (failure == null) {
+                  shared.setVersion(connection.features().version());
+                }
+                done.complete(connection, failure);
+              })
+          .start();
+    } else {
+      connector.connect(target, version, done);
+    }
+  }
+}

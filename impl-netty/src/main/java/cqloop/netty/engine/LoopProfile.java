@@ -1,0 +1,18 @@
+package cqloop.netty.engine;
+
+import cqloop.spi.LoadBalancingPolicy;
+import cqloop.spi.RetryPolicy;
+import cqloop.spi.SpeculativeExecutionPolicy;
+import cqloop.spi.TimestampGenerator;
+
+/**
+ * Loop-owned. The policies of one execution profile on one loop.
+ *
+ * @param settings what the profile sets
+ */
+public record LoopProfile(
+    ProfileSettings settings,
+    LoadBalancingPolicy loadBalancing,
+    RetryPolicy retry,
+    SpeculativeExecutionPolicy speculation,
+    TimestampGenerator timestamps) {}

@@ -1,0 +1,97 @@
+package cqloop.netty.exec;
+
+import cqloop.error.CqlException;
+import cqloop.metadata.Node;
+import cqloop.netty.conn.Connection;
+import cqloop.netty.conn.PendingResponse;
+import cqloop.netty.loop.Deadline;
+import cqloop.netty.pool.NodePool;
+import cqloop.netty.pool.Waiter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Loop-owned. One send of a request: waits for a connection, then for the answer, and reports to
+ * its execution, which decides. It knows nothing of other attempts.
+ */
+final class Attempt extends PendingResponse implements Waiter {
+
+  private final Execution execution;
+
+  /** The next of the attempts that run for the same execution. */
+  @Nullable Attempt next;
+
+  @Nullable Node node;
+  @Nullable NodePool waitingFor;
+  @Nullable Repreparer repreparer;
+  @Nullable Deadline limit;
+  long startNanos;
+  int repreparations;
+  final boolean speculative;
+  private boolean waiting;
+
+  Attempt(Execution execution, boolean speculative) {
+    this.execution = execution;
+    this.speculative = speculative;
+  }
+
+  @Override
+  protected void onResponse(Connection from, int flags, int opcode, byte[] body, int wireBytes) {
+    execution.onResponse(this, from, flags, opcode, body, wireBytes);
+  }
+
+  @Override
+  protected void onLost(Connection from, CqlException error, boolean written) {
+    execution.onFailure(this, from, error, written);
+  }
+
+  @Override
+  public void onConnection(Connection connection) {
+    waitingFor = null;
+    execution.onConnection(this, connection);
+  }
+
+  @Override
+  public void onNoConnection(CqlException reason) {
+    waitingFor = null;
+    execution.onNoConnection(this, reason);
+  }
+
+  @Override
+  public boolean isWaiting() {
+    return waiting;
+  }
+
+  @Override
+  public void setWaiting(boolean newWaiting) {
+    waiting = newWaiting;
+  }
+
+  /** Returns the address of the node it was sent to, for messages. */
+  String endpoint() {
+    return node == null ? "no node" : node.endpoint();
+  }
+
+  /** Returns the node it was sent to. */
+  Node requireNode() {
+    if (node == null) {
+      throw new IllegalStateException("An attempt was answered that was never sent");
+    }
+    return node;
+  }
+
+  /** Gives up, wherever it stands. A late answer is dropped. */
+  void abandon() {
+    if (waitingFor != null) {
+      waitingFor.cancel(this);
+      waitingFor = null;
+    }
+    Connection sentOn = connection();
+    if (sentOn != null) {
+      sentOn.abandon(this);
+    }
+    if (repreparer != null) {
+      repreparer.abandon();
+      repreparer = null;
+    }
+  }
+}

@@ -1,0 +1,110 @@
+package cqloop.netty.exec;
+
+import cqloop.Consistency;
+import cqloop.Statement;
+import cqloop.StatementSettings;
+import cqloop.netty.conn.Connection;
+import cqloop.netty.engine.LoopEngine;
+import cqloop.netty.engine.LoopProfile;
+import cqloop.netty.engine.ProfileSettings;
+import cqloop.netty.message.Request;
+import cqloop.netty.message.Result;
+import cqloop.spi.QueryPlan;
+import cqloop.spi.TimestampGenerator;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Loop-owned. What one execution asks for: the message that goes out, and what is made of the one
+ * that comes back.
+ */
+abstract class Call {
+
+  private final Statement<?> statement;
+  private final ProfileSettings profile;
+  private @Nullable Consistency override;
+
+  Call(Statement<?> statement, ProfileSettings profile) {
+    this.statement = statement;
+    this.profile = profile;
+  }
+
+  /**
+   * Returns the message, made anew: what the driver knows of a prepared statement may have changed.
+   *
+   * @param newConsistency consistency from now on, or null to keep it
+   */
+  final Request request(@Nullable Consistency newConsistency) {
+    if (newConsistency != null) {
+      override = newConsistency;
+    }
+    return encode(override);
+  }
+
+  abstract Request encode(@Nullable Consistency consistency);
+
+  /**
+   * Returns what the caller gets.
+   *
+   * @throws cqloop.error.CqlException when the result is damaged or of the wrong kind
+   */
+  abstract Object read(
+      Execution execution, Attempt attempt, Connection from, Result result, int wireBytes);
+
+  /** Returns what the caller gets when a failure is ignored. */
+  abstract Object empty(Execution execution, Attempt attempt);
+
+  /** Returns the prepared statement with this id that the request uses, or null. */
+  @Nullable PreparedStatementImpl preparedStatement(byte[] id) {
+    return null;
+  }
+
+  /** Returns how many statements may be prepared again for one attempt. */
+  int maxRepreparations() {
+    return 0;
+  }
+
+  /** Returns the nodes to try. */
+  QueryPlan plan(LoopEngine engine, LoopProfile policies) {
+    String pinned = settings().node();
+    return pinned == null
+        ? policies.loadBalancing().plan(engine.routing().to(settings().keyspace(), consistency()))
+        : PinnedPlan.to(pinned, engine.shared().topology());
+  }
+
+  final Statement<?> statement() {
+    return statement;
+  }
+
+  final StatementSettings settings() {
+    return statement.settings();
+  }
+
+  final ProfileSettings profile() {
+    return profile;
+  }
+
+  final Consistency consistency() {
+    return StatementParameters.consistency(settings(), profile, override);
+  }
+
+  boolean isIdempotent() {
+    Boolean own = settings().idempotent();
+    return own == null ? profile.idempotent() : own;
+  }
+
+  final long timeoutNanos() {
+    Duration own = settings().timeout();
+    return own == null ? profile.timeoutNanos() : own.toNanos();
+  }
+
+  final long attemptTimeoutNanos() {
+    return profile.attemptTimeoutNanos();
+  }
+
+  /** Returns the write time: that of the statement, else a new one. Called once per execution. */
+  static long timestamp(StatementSettings settings, TimestampGenerator generator) {
+    Long own = settings.timestamp();
+    return own == null ? generator.next() : own;
+  }
+}

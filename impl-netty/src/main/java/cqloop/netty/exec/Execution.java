@@ -1,0 +1,478 @@
+package cqloop.netty.exec;
+
+import cqloop.Statement;
+import cqloop.error.AttemptFailure;
+import cqloop.error.ConnectionClosed;
+import cqloop.error.CqlException;
+import cqloop.error.FailureDetails;
+import cqloop.error.IsBootstrapping;
+import cqloop.error.NoNodeAvailable;
+import cqloop.error.Overloaded;
+import cqloop.error.ReadFailure;
+import cqloop.error.ReadTimeout;
+import cqloop.error.RequestQueueFull;
+import cqloop.error.RequestTimeout;
+import cqloop.error.ServerError;
+import cqloop.error.SessionClosed;
+import cqloop.error.TruncateError;
+import cqloop.error.Unavailable;
+import cqloop.error.UnexpectedResponse;
+import cqloop.error.WriteFailure;
+import cqloop.error.WriteTimeout;
+import cqloop.metadata.Node;
+import cqloop.netty.conn.Connection;
+import cqloop.netty.conn.ServerErrors;
+import cqloop.netty.engine.LoopEngine;
+import cqloop.netty.engine.LoopProfile;
+import cqloop.netty.loop.Deadline;
+import cqloop.netty.message.ErrorMessage;
+import cqloop.netty.message.Opcode;
+import cqloop.netty.message.Request;
+import cqloop.netty.message.Response;
+import cqloop.netty.message.ResponseDecoder;
+import cqloop.netty.message.Result;
+import cqloop.netty.pool.NodePool;
+import cqloop.spi.QueryPlan;
+import cqloop.spi.RetryVerdict;
+import io.vertx.core.Completable;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Loop-owned. One request of the application from its start to its one outcome. All decisions are
+ * here: which node next, whether to repeat, when to speculate, when to give up. As a deadline it is
+ * the time limit of the whole.
+ */
+public final class Execution extends Deadline {
+
+  private final Requester requester;
+  private final LoopEngine engine;
+  private final LoopProfile profile;
+  private final Call call;
+  private final Completable<Object> done;
+
+  private Request request;
+  private @Nullable QueryPlan plan;
+  private @Nullable Attempt running;
+  private @Nullable List<AttemptFailure> failures;
+  private @Nullable Map<String, CqlException> refusals;
+  private @Nullable Speculator speculator;
+  private long startNanos;
+  private int attempts;
+  private int retries;
+  private int speculativeAttempts;
+  private int requestBytes;
+  private boolean executed;
+  private boolean ended;
+
+  @SuppressWarnings("unchecked")
+  <T> Execution(
+      Requester requester, LoopEngine engine, LoopProfile profile, Call call, Completable<T> done) {
+    this.requester = requester;
+    this.engine = engine;
+    this.profile = profile;
+    this.call = call;
+    this.done = (Completable<Object>) done;
+    this.request = call.request(null);
+  }
+
+  /** Begins; may complete at once. */
+  void start() {
+    if (engine.isClosed()) {
+      ended = true;
+      done.fail(new SessionClosed(false));
+      return;
+    }
+    engine.enter();
+    startNanos = engine.deadlines().nanoTime();
+    long timeoutNanos = call.timeoutNanos();
+    if (timeoutNanos > 0) {
+      engine.deadlines().add(this, startNanos, timeoutNanos);
+    }
+    plan = call.plan(engine, profile);
+    startAttempt(false);
+  }
+
+  private void startAttempt(boolean speculative) {
+    Attempt attempt = new Attempt(this, speculative);
+    attempt.next = running;
+    running = attempt;
+    tryNextNode(attempt);
+  }
+
+  private void tryNextNode(Attempt attempt) {
+    NodePool worthWaiting = null;
+    QueryPlan nodes = plan;
+    Node node = nodes == null ? null : nodes.next();
+    while (node != null) {
+      NodePool pool = engine.pool(node);
+      Connection connection = pool == null ? null : pool.pick();
+      if (connection != null) {
+        send(attempt, node, connection);
+        return;
+      }
+      if (worthWaiting == null && pool != null && pool.isWorthWaiting()) {
+        worthWaiting = pool;
+      } else {
+        refuse(node, pool);
+      }
+      node = nodes == null ? null : nodes.next();
+    }
+    if (worthWaiting == null || attempt.speculative) {
+      onNoNodeLeft(attempt);
+    } else {
+      awaitConnection(attempt, worthWaiting);
+    }
+  }
+
+  private void awaitConnection(Attempt attempt, NodePool pool) {
+    attempt.node = pool.node();
+    if (pool.await(attempt)) {
+      attempt.waitingFor = pool;
+    } else {
+      fail(new RequestQueueFull(engine.room().limit()));
+    }
+  }
+
+  void onConnection(Attempt attempt, Connection connection) {
+    send(attempt, attempt.requireNode(), connection);
+  }
+
+  void onNoConnection(Attempt attempt, CqlException reason) {
+    if (reason instanceof SessionClosed) {
+      fail(reason);
+    } else {
+      refusals().put(attempt.endpoint(), reason);
+      tryNextNode(attempt);
+    }
+  }
+
+  private void send(Attempt attempt, Node node, Connection connection) {
+    attempt.node = node;
+    attempt.startNanos = attempts == 0 ? startNanos : engine.deadlines().nanoTime();
+    attempts++;
+    try {
+      requestBytes = connection.send(request, attempt);
+    } catch (CqlException | IllegalArgumentException cannotBeEncoded) {
+      fail(cannotBeEncoded);
+      return;
+    }
+    if (call.attemptTimeoutNanos() > 0) {
+      AttemptLimit limit = new AttemptLimit(this, attempt);
+      attempt.limit = limit;
+      engine.deadlines().add(limit, attempt.startNanos, call.attemptTimeoutNanos());
+    }
+    if (call.isIdempotent()) {
+      planSpeculation(node);
+    }
+  }
+
+  private void planSpeculation(Node node) {
+    long delayNanos = profile.speculation().nextDelayNanos(node, speculativeAttempts);
+    if (delayNanos >= 0) {
+      if (speculator == null) {
+        speculator = new Speculator(this);
+      }
+      engine.deadlines().cancel(speculator);
+      engine.deadlines().add(speculator, engine.deadlines().nanoTime(), Math.max(1, delayNanos));
+    }
+  }
+
+  /** The answer is late: asks one more node, unless none has room. */
+  void speculate() {
+    if (!ended) {
+      speculativeAttempts++;
+      startAttempt(true);
+    }
+  }
+
+  void onResponse(
+      Attempt attempt, Connection from, int flags, int opcode, byte[] body, int wireBytes) {
+    Object value;
+    try {
+      Response response = ResponseDecoder.decode(opcode, flags, body, body.length, from.features());
+      if (response instanceof ErrorMessage error) {
+        onServerError(attempt, from, error);
+        return;
+      }
+      if (!(response instanceof Result result)) {
+        throw new UnexpectedResponse(
+            from.endpoint(), Opcode.nameOf(request.opcode()), Opcode.nameOf(opcode));
+      }
+      value = call.read(this, attempt, from, result, wireBytes);
+    } catch (CqlException damaged) {
+      // One frame is wrong, the framing is not: others on the connection may end first.
+      from.retire();
+      onFailure(attempt, from, damaged, true);
+      return;
+    }
+    profile
+        .loadBalancing()
+        .onAttempt(attempt.requireNode(), from.lastReadNanos() - attempt.startNanos, null);
+    succeed(attempt, value);
+  }
+
+  private void onServerError(Attempt attempt, Connection from, ErrorMessage message) {
+    CqlException error = ServerErrors.toException(message);
+    if (message.code() == ErrorMessage.UNPREPARED
+        && attempt.repreparations < call.maxRepreparations()) {
+      attempt.repreparations++;
+      Repreparer repreparer = Repreparer.of(this, attempt, call, message);
+      if (repreparer != null) {
+        attempt.repreparer = repreparer;
+        repreparer.start(from);
+        return;
+      }
+    }
+    onFailure(attempt, from, error, true);
+  }
+
+  /** The node knows the statement again: the same attempt goes on. */
+  void onReprepared(Attempt attempt, Connection from) {
+    attempt.repreparer = null;
+    request = call.request(null);
+    if (from.canSend()) {
+      attempts--;
+      send(attempt, attempt.requireNode(), from);
+    } else {
+      tryNextNode(attempt);
+    }
+  }
+
+  /**
+   * An attempt failed.
+   *
+   * @param written whether the request may have reached the node
+   */
+  void onFailure(Attempt attempt, Connection from, CqlException error, boolean written) {
+    if (ended) {
+      return;
+    }
+    Node node = attempt.requireNode();
+    long elapsedNanos = engine.deadlines().nanoTime() - attempt.startNanos;
+    cancelLimit(attempt);
+    failures().add(new AttemptFailure(node.endpoint(), Duration.ofNanos(elapsedNanos), error));
+    executed |= written && error.mayHaveBeenExecuted();
+    profile.loadBalancing().onAttempt(node, elapsedNanos, error);
+    RetryVerdict verdict = decide(node, error, written);
+    if (verdict.consistency() != null) {
+      request = call.request(verdict.consistency());
+    }
+    switch (verdict.decision()) {
+      case RETRY_SAME -> repeat(attempt, node, verdict.delayMillis());
+      case RETRY_NEXT -> repeat(attempt, null, verdict.delayMillis());
+      case IGNORE -> succeed(attempt, call.empty(this, attempt));
+      case RETHROW -> fail(error);
+    }
+  }
+
+  /** The only place where it is decided whether a failed attempt is repeated. Rules 2.10. */
+  private RetryVerdict decide(Node node, CqlException error, boolean written) {
+    if (attempts >= call.profile().maxAttempts()) {
+      return RetryVerdict.RETHROW;
+    }
+    if (!written || error instanceof IsBootstrapping) {
+      return RetryVerdict.RETRY_NEXT;
+    }
+    boolean harmless = error instanceof Unavailable || error instanceof ReadTimeout;
+    boolean repeatable =
+        error instanceof WriteTimeout
+            || error instanceof Overloaded
+            || error instanceof ServerError
+            || error instanceof TruncateError
+            || error instanceof ReadFailure
+            || error instanceof WriteFailure
+            || error instanceof ConnectionClosed
+            || error instanceof RequestTimeout;
+    if (!harmless && !(repeatable && call.isIdempotent())) {
+      return RetryVerdict.RETHROW;
+    }
+    long elapsedNanos = engine.deadlines().nanoTime() - startNanos;
+    return profile
+        .retry()
+        .onFailure(
+            new FailedAttemptImpl(
+                error, node, call.isIdempotent(), call.consistency(), retries++, elapsedNanos));
+  }
+
+  private void repeat(Attempt attempt, @Nullable Node same, long delayMillis) {
+    if (delayMillis > 0) {
+      engine.loop().schedule(() -> repeatNow(attempt, same), delayMillis, TimeUnit.MILLISECONDS);
+    } else {
+      repeatNow(attempt, same);
+    }
+  }
+
+  private void repeatNow(Attempt attempt, @Nullable Node same) {
+    if (ended) {
+      return;
+    }
+    attempt.repreparations = 0;
+    NodePool pool = same == null ? null : engine.pool(same);
+    Connection connection = pool == null ? null : pool.pick();
+    if (same != null && connection != null) {
+      send(attempt, same, connection);
+    } else {
+      tryNextNode(attempt);
+    }
+  }
+
+  private void onNoNodeLeft(Attempt attempt) {
+    remove(attempt);
+    if (running != null) {
+      return;
+    }
+    if (failures != null) {
+      Throwable last = failures.get(failures.size() - 1).error();
+      fail(last);
+    } else {
+      fail(new NoNodeAvailable(refusals()));
+    }
+  }
+
+  private void refuse(Node node, @Nullable NodePool pool) {
+    refusals().put(node.endpoint(), pool == null ? NodeNotUsed.of(node) : pool.lastFailure());
+  }
+
+  @Override
+  protected void onDeadline() {
+    List<String> waitingFor = new ArrayList<>();
+    for (Attempt attempt = running; attempt != null; attempt = attempt.next) {
+      Connection sentOn = attempt.connection();
+      if (sentOn != null) {
+        waitingFor.add(attempt.endpoint());
+        executed = true;
+        sentOn.onRequestTimedOut(attempt.startNanos);
+      }
+    }
+    fail(
+        new RequestTimeout(
+            Duration.ofNanos(engine.deadlines().nanoTime() - startNanos),
+            Duration.ofNanos(call.timeoutNanos()),
+            waitingFor,
+            attempts));
+  }
+
+  /** One attempt took longer than one may. */
+  void onAttemptLimit(Attempt attempt) {
+    Connection sentOn = attempt.connection();
+    attempt.limit = null;
+    if (sentOn != null) {
+      sentOn.onRequestTimedOut(attempt.startNanos);
+      attempt.abandon();
+      onFailure(
+          attempt,
+          sentOn,
+          new RequestTimeout(
+              Duration.ofNanos(engine.deadlines().nanoTime() - attempt.startNanos),
+              Duration.ofNanos(call.attemptTimeoutNanos()),
+              List.of(attempt.endpoint()),
+              attempts),
+          true);
+    }
+  }
+
+  private void succeed(Attempt attempt, Object value) {
+    if (!ended) {
+      remove(attempt);
+      end();
+      done.succeed(value);
+    }
+  }
+
+  private void fail(Throwable error) {
+    if (ended) {
+      return;
+    }
+    end();
+    if (error instanceof CqlException typed) {
+      typed.withDetails(details());
+    }
+    done.fail(error);
+  }
+
+  private void end() {
+    ended = true;
+    engine.deadlines().cancel(this);
+    if (speculator != null) {
+      engine.deadlines().cancel(speculator);
+    }
+    for (Attempt attempt = running; attempt != null; attempt = attempt.next) {
+      cancelLimit(attempt);
+      attempt.abandon();
+    }
+    running = null;
+    engine.leave();
+  }
+
+  private void remove(Attempt attempt) {
+    cancelLimit(attempt);
+    if (running == attempt) {
+      running = attempt.next;
+      return;
+    }
+    for (Attempt before = running; before != null; before = before.next) {
+      if (before.next == attempt) {
+        before.next = attempt.next;
+        return;
+      }
+    }
+  }
+
+  private void cancelLimit(Attempt attempt) {
+    if (attempt.limit != null) {
+      engine.deadlines().cancel(attempt.limit);
+      attempt.limit = null;
+    }
+  }
+
+  private FailureDetails details() {
+    List<AttemptFailure> made = failures == null ? List.of() : failures;
+    String node = made.isEmpty() ? null : made.get(made.size() - 1).node();
+    Duration elapsed = Duration.ofNanos(engine.deadlines().nanoTime() - startNanos);
+    return new FailureDetails(node, made, elapsed, executed);
+  }
+
+  Statement<?> statement() {
+    return call.statement();
+  }
+
+  Call call() {
+    return call;
+  }
+
+  Requester requester() {
+    return requester;
+  }
+
+  List<AttemptFailure> failedAttempts() {
+    return failures == null ? List.of() : failures;
+  }
+
+  int speculativeAttempts() {
+    return speculativeAttempts;
+  }
+
+  int requestBytes() {
+    return requestBytes;
+  }
+
+  private List<AttemptFailure> failures() {
+    if (failures == null) {
+      failures = new ArrayList<>(2);
+    }
+    return failures;
+  }
+
+  private Map<String, CqlException> refusals() {
+    if (refusals == null) {
+      refusals = new LinkedHashMap<>();
+    }
+    return refusals;
+  }
+}

@@ -1,0 +1,196 @@
+package cqloop.netty.exec;
+
+import cqloop.Binder;
+import cqloop.BoundStatement;
+import cqloop.Columns;
+import cqloop.PreparedStatement;
+import cqloop.StatementSettings;
+import cqloop.netty.codec.BindEncoder;
+import cqloop.netty.codec.BinderImpl;
+import cqloop.netty.codec.Codecs;
+import cqloop.netty.message.Features;
+import cqloop.netty.message.Prepared;
+import cqloop.netty.message.PreparedId;
+import cqloop.netty.row.ColumnPlan;
+import io.vertx.core.buffer.Buffer;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Published. A prepared statement. Its variables never change; what decodes its rows is replaced
+ * whole when the server announces other columns.
+ */
+final class PreparedStatementImpl implements PreparedStatement {
+
+  private final Core core;
+  private final StatementSettings settings;
+
+  PreparedStatementImpl(
+      String cql,
+      @Nullable String keyspace,
+      boolean keyspacePerRequest,
+      Prepared prepared,
+      Features features,
+      Codecs codecs) {
+    this(
+        new Core(cql, keyspace, keyspacePerRequest, prepared, features, codecs),
+        StatementSettings.NONE);
+  }
+
+  private PreparedStatementImpl(Core core, StatementSettings settings) {
+    this.core = core;
+    this.settings = settings;
+  }
+
+  /**
+   * Returns the prepared statement of a bound one.
+   *
+   * @throws IllegalArgumentException when another driver prepared it
+   */
+  static PreparedStatementImpl of(BoundStatement bound) {
+    if (bound.prepared() instanceof PreparedStatementImpl own) {
+      return own;
+    }
+    throw new IllegalArgumentException(
+        "The statement was prepared by %s, not by this driver"
+            .formatted(bound.prepared().getClass().getName()));
+  }
+
+  /** Returns what an execution needs to know now. */
+  ResultShape shape() {
+    return core.shape;
+  }
+
+  /** Takes what a node said when the statement was prepared again. */
+  void refresh(Prepared again, Features features) {
+    core.shape = core.shapeOf(again, features);
+  }
+
+  /** Takes the columns that a node announced together with their new id. */
+  void refreshColumns(byte[] metadataId, ColumnPlan columns) {
+    PreparedId old = core.shape.prepared();
+    core.shape = new ResultShape(new PreparedId(old.id(), metadataId, old.skipMetadata()), columns);
+  }
+
+  /** Returns the keyspace that PREPARE must carry, or null when it had none of its own. */
+  @Nullable String requestKeyspace() {
+    return core.keyspacePerRequest ? core.keyspace : null;
+  }
+
+  /** Tells whether the server marked it as a conditional write. */
+  boolean isConditional() {
+    return core.conditional;
+  }
+
+  @Override
+  public String cql() {
+    return core.cql;
+  }
+
+  @Override
+  public Buffer id() {
+    return Buffer.buffer(core.shape.prepared().id());
+  }
+
+  @Override
+  public @Nullable String keyspace() {
+    return core.keyspace;
+  }
+
+  @Override
+  public Columns variables() {
+    return core.variables;
+  }
+
+  @Override
+  public Columns resultColumns() {
+    return core.shape.columns().columns();
+  }
+
+  @Override
+  public int[] partitionKeyIndices() {
+    return core.partitionKey.clone();
+  }
+
+  /** Returns the positions of the partition key without a copy; must not be changed. */
+  int[] partitionKey() {
+    return core.partitionKey;
+  }
+
+  @Override
+  public StatementSettings settings() {
+    return settings;
+  }
+
+  @Override
+  public PreparedStatement withSettings(StatementSettings newSettings) {
+    return new PreparedStatementImpl(core, newSettings);
+  }
+
+  @Override
+  public BoundStatement bind(@Nullable Object... values) {
+    return BoundStatement.ofEncoded(this, core.encoder.encode(values), settings);
+  }
+
+  @Override
+  public BoundStatement bind(List<?> values) {
+    return BoundStatement.ofEncoded(this, core.encoder.encode(values), settings);
+  }
+
+  @Override
+  public BoundStatement bind(Map<String, ?> values) {
+    return BoundStatement.ofEncoded(this, core.encoder.encode(values), settings);
+  }
+
+  @Override
+  public Binder binder() {
+    return new BinderImpl(
+        core.encoder, encoded -> BoundStatement.ofEncoded(this, encoded, settings));
+  }
+
+  @Override
+  public String toString() {
+    return "PreparedStatement(" + core.cql + ")";
+  }
+
+  /** Published. What all copies of one prepared statement share. */
+  private static final class Core {
+
+    final String cql;
+    final @Nullable String keyspace;
+    final boolean keyspacePerRequest;
+    final boolean conditional;
+    final Columns variables;
+    final int[] partitionKey;
+    final BindEncoder encoder;
+    private final Codecs codecs;
+    volatile ResultShape shape;
+
+    Core(
+        String cql,
+        @Nullable String keyspace,
+        boolean keyspacePerRequest,
+        Prepared prepared,
+        Features features,
+        Codecs codecs) {
+      this.cql = cql;
+      this.codecs = codecs;
+      this.keyspace = keyspace;
+      this.keyspacePerRequest = keyspacePerRequest;
+      this.conditional = prepared.conditional();
+      this.variables = prepared.variables();
+      this.partitionKey = prepared.partitionKey();
+      this.encoder = new BindEncoder(prepared.variables(), codecs, features.unsetValues());
+      this.shape = shapeOf(prepared, features);
+    }
+
+    ResultShape shapeOf(Prepared prepared, Features features) {
+      boolean skip =
+          SkipMetadata.isSafe(cql, prepared.resultColumns(), features.resultMetadataId());
+      return new ResultShape(
+          new PreparedId(prepared.id(), prepared.resultMetadataId(), skip),
+          new ColumnPlan(prepared.resultColumns(), codecs));
+    }
+  }
+}

@@ -1,0 +1,18 @@
+package cqloop.netty.exec;
+
+import cqloop.netty.loop.Deadline;
+
+/** Loop-owned. Waits for the moment at which a request that is not answered is sent once more. */
+final class Speculator extends Deadline {
+
+  private final Execution execution;
+
+  Speculator(Execution execution) {
+    this.execution = execution;
+  }
+
+  @Override
+  protected void onDeadline() {
+    execution.speculate();
+  }
+}
