@@ -10,4 +10,16 @@ module cqloop.netty {
   requires static org.lz4.java;
   requires static snappy.java;
   requires static io.vertx.codegen.api;
+
+  uses cqloop.spi.AddressTranslatorProvider;
+  uses cqloop.spi.AuthenticatorProvider;
+  uses cqloop.spi.LoadBalancingProvider;
+  uses cqloop.spi.ReconnectionProvider;
+  uses cqloop.spi.RetryProvider;
+  uses cqloop.spi.SpeculativeExecutionProvider;
+  uses cqloop.spi.TimestampProvider;
+  uses cqloop.spi.TypeCodecProvider;
+
+  provides cqloop.spi.Driver with
+      cqloop.netty.NettyDriver;
 }

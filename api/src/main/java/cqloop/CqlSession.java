@@ -1,0 +1,92 @@
+package cqloop;
+
+import cqloop.metadata.Topology;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.UUID;
+import java.util.concurrent.Flow;
+import java.util.stream.Collector;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Facade. A connection to a cluster, for any thread. Requests run on the event loop of the caller's
+ * context, with connections of that loop, and futures complete on the caller's context. A session
+ * that was made in a verticle closes with it.
+ *
+ * <p>A request fails with a {@link cqloop.error.CqlException}; after {@link #close} with {@link
+ * cqloop.error.SessionClosed}.
+ */
+public interface CqlSession {
+
+  /** Connects with these options. */
+  static Future<CqlSession> connect(Vertx vertx, CqlOptions options) {
+    return builder(vertx).options(options).connect();
+  }
+
+  /** Returns a builder for a session with providers given in code. */
+  static CqlSessionBuilder builder(Vertx vertx) {
+    return CqlSessionBuilder.create(vertx);
+  }
+
+  /** Executes CQL text, with values by position. */
+  Future<RowSet> execute(String cql, @Nullable Object... values);
+
+  /** Executes a statement and gives its first page. */
+  Future<RowSet> execute(Statement<?> statement);
+
+  /** Prepares CQL text, or gives what is known of it: a text is prepared once. */
+  Future<PreparedStatement> prepare(String cql);
+
+  /**
+   * Prepares the text of a statement. The settings of the statement become those of the prepared
+   * one; its values are ignored.
+   */
+  Future<PreparedStatement> prepare(SimpleStatement statement);
+
+  /** Streams all rows of CQL text, with values by position. */
+  RowStream stream(String cql, @Nullable Object... values);
+
+  /** Streams all rows of a statement. */
+  RowStream stream(Statement<?> statement);
+
+  /** Returns a view of all rows of a statement; each subscriber executes it anew. */
+  Flow.Publisher<Row> publisher(Statement<?> statement);
+
+  /** Collects all rows of all pages. The collector is called on the caller's context. */
+  <A, R> Future<R> collect(Statement<?> statement, Collector<? super Row, A, R> collector);
+
+  /**
+   * Returns a view of this session with another execution profile. It shares everything and needs
+   * no close.
+   *
+   * @throws cqloop.error.ProfileNotFound when there is no such profile
+   */
+  CqlSession withProfile(String name);
+
+  /** Returns the current keyspace, without quotes, or null. */
+  @Nullable String keyspace();
+
+  /**
+   * Changes the keyspace of every connection, present and future. The name is given without quotes,
+   * as the server stores it. Completes when all connections have changed.
+   */
+  Future<Void> useKeyspace(String keyspace);
+
+  /** Reads what the server recorded of a traced request, waiting for it as the options say. */
+  Future<QueryTrace> queryTrace(UUID tracingId);
+
+  /** Returns the nodes as they are known now. */
+  Topology topology();
+
+  /** Returns the version of the native protocol in use. */
+  ProtocolVersion protocolVersion();
+
+  /** Returns the id by which the server knows this session. */
+  UUID clientId();
+
+  /**
+   * Refuses new requests, lets those in flight end, up to the close timeout, and closes every
+   * connection. Each call gives the same future.
+   */
+  Future<Void> close();
+}

@@ -1,0 +1,155 @@
+package cqloop.netty.session;
+
+import cqloop.CqlSession;
+import cqloop.PreparedStatement;
+import cqloop.ProtocolVersion;
+import cqloop.QueryTrace;
+import cqloop.Row;
+import cqloop.RowSet;
+import cqloop.RowStream;
+import cqloop.SimpleStatement;
+import cqloop.Statement;
+import cqloop.error.SessionClosed;
+import cqloop.metadata.Topology;
+import cqloop.netty.exec.ResultInfo;
+import io.vertx.core.Future;
+import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.internal.PromiseInternal;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.Flow;
+import java.util.function.Supplier;
+import java.util.stream.Collector;
+import org.jspecify.annotations.Nullable;
+
+/** Facade. One view of a session: everything it shares, and an execution profile. */
+final class SessionImpl implements CqlSession {
+
+  private final SessionCore core;
+  private final int profile;
+  private final Supplier<Future<Void>> closing;
+
+  /**
+   * @param closing closes the session, or what this view holds of it
+   */
+  SessionImpl(SessionCore core, int profile, Supplier<Future<Void>> closing) {
+    this.core = core;
+    this.profile = profile;
+    this.closing = closing;
+  }
+
+  @Override
+  public Future<RowSet> execute(Statement<?> statement) {
+    Future<RowSet> rows = core.execute(statement, profile);
+    return statement instanceof SimpleStatement simple && KeyspaceSwitch.isUse(simple.cql())
+        ? rows.compose(this::followUse)
+        : rows;
+  }
+
+  @Override
+  public Future<RowSet> execute(String cql, @Nullable Object... values) {
+    return execute(SimpleStatement.of(cql, values));
+  }
+
+  @Override
+  public Future<PreparedStatement> prepare(String cql) {
+    return prepare(SimpleStatement.of(cql));
+  }
+
+  @Override
+  public Future<PreparedStatement> prepare(SimpleStatement statement) {
+    ContextInternal context = core.vertx().getOrCreateContext();
+    PromiseInternal<PreparedStatement> promise = context.promise();
+    if (core.closer().isClosing()) {
+      promise.fail(new SessionClosed(false));
+    } else {
+      core.prepared().prepare(statement, profile, promise);
+    }
+    return promise.future();
+  }
+
+  @Override
+  public RowStream stream(String cql, @Nullable Object... values) {
+    return stream(SimpleStatement.of(cql, values));
+  }
+
+  @Override
+  public RowStream stream(Statement<?> statement) {
+    return new RowStreamImpl(core, core.vertx().getOrCreateContext(), paged(statement), profile);
+  }
+
+  @Override
+  public Flow.Publisher<Row> publisher(Statement<?> statement) {
+    return new RowPublisher(() -> stream(statement));
+  }
+
+  @Override
+  public <A, R> Future<R> collect(Statement<?> statement, Collector<? super Row, A, R> collector) {
+    return execute(paged(statement))
+        .compose(first -> PageCollector.collect(first, collector.supplier().get(), collector));
+  }
+
+  @Override
+  public CqlSession withProfile(String name) {
+    return new SessionImpl(core, core.profiles().indexOf(name), closing);
+  }
+
+  @Override
+  public @Nullable String keyspace() {
+    return core.keyspace();
+  }
+
+  @Override
+  public Future<Void> useKeyspace(String keyspace) {
+    return execute(KeyspaceSwitch.statement(keyspace)).mapEmpty();
+  }
+
+  @Override
+  public Future<QueryTrace> queryTrace(UUID tracingId) {
+    return new TraceReader(core, profile, tracingId).read();
+  }
+
+  @Override
+  public Topology topology() {
+    return core.shared().topology();
+  }
+
+  @Override
+  public ProtocolVersion protocolVersion() {
+    return Objects.requireNonNull(core.shared().version(), "a session opens with a version");
+  }
+
+  @Override
+  public UUID clientId() {
+    return core.clientId();
+  }
+
+  @Override
+  public Future<Void> close() {
+    ContextInternal context = core.vertx().getOrCreateContext();
+    PromiseInternal<Void> promise = context.promise();
+    closing.get().onComplete(promise);
+    return promise.future();
+  }
+
+  private Future<RowSet> followUse(RowSet rows) {
+    String keyspace = ((ResultInfo) rows.executionInfo()).keyspace();
+    if (keyspace == null) {
+      return Future.succeededFuture(rows);
+    }
+    PromiseInternal<RowSet> promise = core.vertx().getOrCreateContext().promise();
+    KeyspaceSwitch.follow(core, keyspace).map(rows).onComplete(promise);
+    return promise.future();
+  }
+
+  /**
+   * Streams need pages: a statement that is not paged by its own word or its profile's gets some.
+   */
+  private Statement<?> paged(Statement<?> statement) {
+    if (statement.settings().pageSize() != null) {
+      return statement;
+    }
+    int index = core.profileOf(statement, profile);
+    return statement.withPageSize(core.profiles().settings(index).streamPageSize());
+  }
+}

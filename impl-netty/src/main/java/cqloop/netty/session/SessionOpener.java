@@ -1,0 +1,215 @@
+package cqloop.netty.session;
+
+import cqloop.CqlOptions;
+import cqloop.CqlSession;
+import cqloop.PolicyOptions;
+import cqloop.error.InvalidOptions;
+import cqloop.metadata.Node;
+import cqloop.metadata.Topology;
+import cqloop.netty.codec.Codecs;
+import cqloop.netty.conn.ConnectionConfig;
+import cqloop.netty.engine.EngineConfig;
+import cqloop.netty.engine.LoopProfile;
+import cqloop.netty.engine.SharedState;
+import cqloop.netty.vertx.CloseHooks;
+import cqloop.netty.vertx.LoopContexts;
+import cqloop.netty.vertx.NetClients;
+import cqloop.spi.Authenticator;
+import cqloop.spi.AuthenticatorProvider;
+import cqloop.spi.Driver;
+import cqloop.spi.LoadBalancingProvider;
+import cqloop.spi.ReconnectionProvider;
+import cqloop.spi.RetryProvider;
+import cqloop.spi.SpeculativeExecutionProvider;
+import cqloop.spi.TimestampProvider;
+import cqloop.spi.TypeCodecProvider;
+import io.netty.channel.EventLoop;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.internal.PromiseInternal;
+import io.vertx.core.internal.VertxInternal;
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.SplittableRandom;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Any thread. Opens a session: checks the options, puts the parts together, connects on the loop of
+ * the caller, and ties the session to the caller's verticle. A failure leaves nothing behind.
+ */
+public final class SessionOpener {
+
+  private final VertxInternal vertx;
+  private final CqlOptions options;
+  private final Driver.Setup setup;
+  private final ContextInternal caller;
+  private final EventLoop home;
+
+  private SessionOpener(VertxInternal vertx, Driver.Setup setup) {
+    this.vertx = vertx;
+    this.options = setup.options();
+    this.setup = setup;
+    this.caller = vertx.getOrCreateContext();
+    this.home = caller.nettyEventLoop();
+  }
+
+  /** Opens a session, or gives the one that is shared under the name in the options. */
+  public static Future<CqlSession> open(Vertx vertx, Driver.Setup setup) {
+    SessionOpener opener = new SessionOpener((VertxInternal) vertx, setup);
+    String shared = setup.options().getSharedName();
+    PromiseInternal<CqlSession> promise = opener.caller.promise();
+    if (shared == null) {
+      opener
+          .open(true)
+          .map(core -> (CqlSession) new SessionImpl(core, 0, core.closer()::close))
+          .onComplete(promise);
+    } else {
+      SharedSessions.open(opener.vertx, opener.caller, shared, () -> opener.open(false))
+          .onComplete(promise);
+    }
+    return promise.future();
+  }
+
+  /**
+   * @param ofCaller whether the session closes with the caller's verticle
+   */
+  private Future<SessionCore> open(boolean ofCaller) {
+    Promise<SessionCore> promise = Promise.promise();
+    home.execute(
+        () -> {
+          try {
+            begin(ofCaller).onComplete(promise);
+          } catch (RuntimeException cannotBegin) {
+            promise.fail(cannotBegin);
+          }
+        });
+    return promise.future();
+  }
+
+  private Future<SessionCore> begin(boolean ofCaller) {
+    options.validate();
+    List<Node> nodes = ContactPoints.nodesOf(options, new SplittableRandom());
+    if (nodes.isEmpty()) {
+      throw new InvalidOptions(
+          "contactPoints", "none is given: call addContactPoint(\"host:port\")");
+    }
+    Promise<Void> opened = Promise.promise();
+    OpeningWatch watch =
+        new OpeningWatch(nodes.size(), options.getConnection().isReconnectOnInit(), opened);
+    SessionCore core = put(nodes, watch);
+    core.loops().home().start();
+    return opened
+        .future()
+        .transform(
+            (nothing, failure) -> {
+              if (failure != null) {
+                return core.closer()
+                    .close()
+                    .transform((closed, ignored) -> Future.failedFuture(failure));
+              }
+              core.closer()
+                  .setHooks(
+                      ofCaller
+                          ? CloseHooks.add(caller, done -> core.closer().close().onComplete(done))
+                          : CloseHooks.NONE);
+              return Future.succeededFuture(core);
+            });
+  }
+
+  private SessionCore put(List<Node> nodes, OpeningWatch watch) {
+    PolicyRegistry registry = new PolicyRegistry(setup.providers());
+    Profiles profiles = new Profiles(options);
+    Codecs codecs = codecs();
+    UUID clientId = clientId();
+    NetClients clients = new NetClients(vertx, options, home);
+    ConnectionConfig connection = ConnectionConfigs.of(options, clientId, authenticator(registry));
+    EngineConfig config =
+        new EngineConfig(
+            connection,
+            clients.transport(),
+            registry.create(
+                ReconnectionProvider.class,
+                options.getConnection().getReconnection(),
+                context(registry, CqlOptions.DEFAULT_PROFILE, home)),
+            loop -> policies(registry, profiles, loop),
+            options.getPool().getConnectionsLocal(),
+            options.getPool().getConnectionsRemote(),
+            options.getPool().getQueueSize());
+    return new SessionCore(
+        vertx,
+        options,
+        new SessionParts(
+            clientId,
+            profiles,
+            codecs,
+            new SharedState(new Topology(0, "", "", nodes), options.getKeyspace()),
+            config,
+            loopsFromHome(),
+            watch,
+            clients::close));
+  }
+
+  private List<LoopProfile> policies(PolicyRegistry registry, Profiles profiles, EventLoop loop) {
+    List<LoopProfile> all = new ArrayList<>();
+    for (Profiles.Profile profile : profiles.all()) {
+      PolicyContextImpl context = context(registry, profile.settings().name(), loop);
+      all.add(
+          new LoopProfile(
+              profile.settings(),
+              registry.create(
+                  LoadBalancingProvider.class,
+                  Profiles.orElse(profile.options().getLoadBalancing(), "default"),
+                  context),
+              registry.create(
+                  RetryProvider.class,
+                  Profiles.orElse(profile.options().getRetry(), "default"),
+                  context),
+              registry.create(
+                  SpeculativeExecutionProvider.class,
+                  Profiles.orElse(profile.options().getSpeculativeExecution(), "none"),
+                  context),
+              registry.create(
+                  TimestampProvider.class, options.getRequest().getTimestampGenerator(), context)));
+    }
+    return all;
+  }
+
+  private @Nullable Authenticator authenticator(PolicyRegistry registry) {
+    PolicyOptions auth = options.getAuth();
+    return auth == null
+        ? null
+        : registry.create(
+            AuthenticatorProvider.class, auth, context(registry, CqlOptions.DEFAULT_PROFILE, home));
+  }
+
+  private PolicyContextImpl context(PolicyRegistry registry, String profile, EventLoop loop) {
+    String datacenter = options.getLocalDatacenter();
+    return new PolicyContextImpl(
+        registry, new JsonObject(), profile, datacenter == null ? "" : datacenter, vertx, loop);
+  }
+
+  private Codecs codecs() {
+    List<TypeCodecProvider> providers = new ArrayList<>(setup.codecProviders());
+    ServiceLoader.load(TypeCodecProvider.class, SessionOpener.class.getClassLoader())
+        .forEach(providers::add);
+    return Codecs.of(setup.codecs(), providers);
+  }
+
+  private UUID clientId() {
+    String given = options.getProtocol().getClientId();
+    return given == null ? UUID.randomUUID() : UUID.fromString(given);
+  }
+
+  /** The engine of the opening loop comes first, so that a cap never moves it elsewhere. */
+  private List<EventLoop> loopsFromHome() {
+    List<EventLoop> loops = new ArrayList<>(LoopContexts.loopsOf(vertx));
+    loops.remove(home);
+    loops.add(0, home);
+    return loops;
+  }
+}

@@ -1,0 +1,27 @@
+package cqloop.netty.session;
+
+import cqloop.netty.codec.Codecs;
+import cqloop.netty.engine.EngineConfig;
+import cqloop.netty.engine.SharedState;
+import io.netty.channel.EventLoop;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/**
+ * Value. What a session is put together from.
+ *
+ * @param eventLoops every loop of the Vert.x, the home of the session first
+ * @param opening waits for the first node
+ * @param resources closes what the session holds besides its connections
+ */
+record SessionParts(
+    UUID clientId,
+    Profiles profiles,
+    Codecs codecs,
+    SharedState shared,
+    EngineConfig engineConfig,
+    List<EventLoop> eventLoops,
+    OpeningWatch opening,
+    Supplier<Future<Void>> resources) {}
