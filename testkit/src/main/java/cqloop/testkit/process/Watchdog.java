@@ -26,19 +26,25 @@ final class Watchdog {
       rm -rf "$0"
       """;
 
-  /** Kept so that its standard input stays open as long as this JVM. */
-  @SuppressWarnings("unused")
+  /** Kept, so that its standard input stays open as long as this JVM. */
   private final Process shell;
 
   private Watchdog(Process shell) {
     this.shell = shell;
   }
 
-  /** Starts the watchdog of this JVM unless it runs already. */
+  /**
+   * Starts the watchdog of this JVM unless it runs already.
+   *
+   * @throws IllegalStateException when somebody has ended it
+   */
   static void ensureRunning() {
-    // Touching the holder is what starts it.
-    if (Holder.WATCHDOG.shell.pid() <= 0) {
-      throw new IllegalStateException("the watchdog shell has no process id");
+    Process shell = Holder.WATCHDOG.shell;
+    if (!shell.isAlive()) {
+      throw new IllegalStateException(
+          "The watchdog shell of this JVM has ended with code "
+              + shell.exitValue()
+              + ": nodes could outlive the tests. Run the tests again.");
     }
   }
 
