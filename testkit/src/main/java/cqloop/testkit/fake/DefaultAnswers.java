@@ -24,7 +24,7 @@ final class DefaultAnswers {
   Reply to(FakeConnection connection, Request request) {
     switch (request.opcode()) {
       case OPTIONS:
-        return Replies.supported(supported());
+        return Replies.supported(supported(connection));
       case STARTUP:
         return options.user() == null
             ? Replies.ready()
@@ -48,7 +48,7 @@ final class DefaultAnswers {
     }
   }
 
-  private Map<String, List<String>> supported() {
+  private Map<String, List<String>> supported(FakeConnection connection) {
     Map<String, List<String>> all = new LinkedHashMap<>();
     all.put("CQL_VERSION", List.of("3.4.7"));
     List<String> compressions = new ArrayList<>();
@@ -60,8 +60,23 @@ final class DefaultAnswers {
       versions.add(version.label() + (beta ? "-beta" : ""));
     }
     all.put("PROTOCOL_VERSIONS", versions);
+    Integer shard = connection.shard();
+    if (shard != null) {
+      addShard(all, shard);
+    }
     all.putAll(options.supported());
     return all;
+  }
+
+  /** Scylla protocol-extensions.md, intranode sharding. */
+  private void addShard(Map<String, List<String>> all, int shard) {
+    all.put("SCYLLA_SHARD", List.of(String.valueOf(shard)));
+    all.put("SCYLLA_NR_SHARDS", List.of(String.valueOf(options.shards())));
+    all.put("SCYLLA_PARTITIONER", List.of(options.partitioner()));
+    all.put("SCYLLA_SHARDING_ALGORITHM", List.of("biased-token-round-robin"));
+    all.put("SCYLLA_SHARDING_IGNORE_MSB", List.of("12"));
+    String port = options.serverOptions().isSsl() ? "_PORT_SSL" : "_PORT";
+    all.put("SCYLLA_SHARD_AWARE" + port, List.of(String.valueOf(node.shardAwarePort())));
   }
 
   private Reply checkCredentials(Request request) {
@@ -101,7 +116,7 @@ final class DefaultAnswers {
   }
 
   private Reply prepare(String cql) {
-    PreparedReply declared = node.declared(cql);
+    PreparedReply declared = node.prepared().declared(cql);
     if (declared != null) {
       return declared;
     }
@@ -117,7 +132,7 @@ final class DefaultAnswers {
 
   private Reply execute(Request request) {
     byte[] id = request.preparedId();
-    PreparedReply prepared = id == null ? null : node.prepared(id);
+    PreparedReply prepared = id == null ? null : node.prepared().reply(id);
     if (id == null || prepared == null) {
       return Errors.unprepared(id == null ? new byte[0] : id);
     }
@@ -128,7 +143,7 @@ final class DefaultAnswers {
   private Reply batch(Request request) {
     for (RequestBody.BatchChild child : request.batch()) {
       byte @Nullable [] id = child.id();
-      if (id != null && node.prepared(id) == null) {
+      if (id != null && node.prepared().reply(id) == null) {
         return Errors.unprepared(id);
       }
     }

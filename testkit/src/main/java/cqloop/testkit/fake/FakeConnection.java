@@ -18,6 +18,7 @@ public final class FakeConnection {
   private final FakeNode node;
   private final NetSocketInternal socket;
   private final int number;
+  private final @Nullable Integer shard;
   private final Inbound inbound = new Inbound();
   private final WireWriter held = new WireWriter();
   private int heldFrames;
@@ -37,10 +38,11 @@ public final class FakeConnection {
   /** Published: replaced whole by the loop. */
   private volatile @Nullable String keyspace;
 
-  FakeConnection(FakeNode node, NetSocketInternal socket, int number) {
+  FakeConnection(FakeNode node, NetSocketInternal socket, int number, @Nullable Integer shard) {
     this.node = node;
     this.socket = socket;
     this.number = number;
+    this.shard = shard;
   }
 
   /** Which connection of the node this is, counted from 1. */
@@ -51,6 +53,11 @@ public final class FakeConnection {
   /** The port of the client. */
   public int clientPort() {
     return socket.remoteAddress().port();
+  }
+
+  /** The shard that serves the connection, or null when the node has no shards. */
+  public @Nullable Integer shard() {
+    return shard;
   }
 
   /** The options of STARTUP; empty before it. */
@@ -183,7 +190,7 @@ public final class FakeConnection {
   void afterReply(Reply reply, Request request) {
     Reply plain = DecoratedReply.unwrap(reply);
     if (plain instanceof PreparedReply prepared && request.cql() != null) {
-      node.remember(request.cql(), prepared);
+      node.prepared().remember(request.cql(), prepared);
     }
     boolean accepted = reply.opcode() == Opcode.READY || reply.opcode() == Opcode.AUTHENTICATE;
     if (request.opcode() == Opcode.STARTUP && accepted && !handshaken) {
@@ -247,7 +254,11 @@ public final class FakeConnection {
       RequestDecoder.Decoded decoded = new RequestDecoder(layout).decode(plain);
       request =
           new Request(
-              node.origin(this, ++requests), plain, layout, decoded, node.preparedText(decoded));
+              node.origin(this, ++requests),
+              plain,
+              layout,
+              decoded,
+              node.prepared().textOf(decoded.body()));
     } catch (WireFormatException e) {
       node.violation(this, e);
       Reply error = Errors.error(Errors.PROTOCOL_ERROR, String.valueOf(e.getMessage()));

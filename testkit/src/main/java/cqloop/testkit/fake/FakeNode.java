@@ -5,20 +5,12 @@ import io.vertx.core.Vertx;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.PromiseInternal;
 import io.vertx.core.internal.VertxInternal;
-import io.vertx.core.internal.net.NetSocketInternal;
-import io.vertx.core.net.NetServer;
-import io.vertx.core.net.NetSocket;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -38,21 +30,13 @@ public final class FakeNode {
   private final VersionGate gate;
   private final DefaultAnswers answers;
   private final List<Rule> rules = new CopyOnWriteArrayList<>();
-  private final Map<String, PreparedReply> declared = new ConcurrentHashMap<>();
-
-  // Loop-owned: what was prepared here, by id.
-  private final Map<String, PreparedReply> prepared = new HashMap<>();
-  private final Map<String, String> preparedTexts = new HashMap<>();
+  private final PreparedMemory prepared = new PreparedMemory();
   private final NodeCounters counters = new NodeCounters();
-  private @Nullable NetServer server;
-
-  /** Published: replaced whole by the loop. */
-  private volatile List<FakeConnection> connections = List.of();
+  private final FakeListener listener;
 
   private volatile @Nullable NodeInfo info;
   private volatile List<NodeInfo> peers = List.of();
   private volatile UUID schemaVersion = new UUID(0, 1);
-  private volatile Consumer<FakeConnection> onConnect = connection -> {};
 
   private FakeNode(Vertx vertx, FakeNodeOptions options) {
     this.options = new FakeNodeOptions(options);
@@ -60,6 +44,7 @@ public final class FakeNode {
     this.log = new TrafficLog(options.maxRecorded());
     this.gate = new VersionGate(this.options);
     this.answers = new DefaultAnswers(this, this.options);
+    this.listener = new FakeListener(this, this.options, context, counters);
   }
 
   /** Starts a node with the default options. */
@@ -129,32 +114,36 @@ public final class FakeNode {
 
   /** Says what PREPARE of a text returns; executions of it return empty rows, or void. */
   public void declare(String cql, PreparedReply reply) {
-    declared.put(cql, reply);
+    prepared.declare(cql, reply);
   }
 
   /** Forgets every prepared statement, as a restart does. */
   public Future<Void> forgetPrepared() {
     return onLoop(
         () -> {
-          prepared.clear();
-          preparedTexts.clear();
+          prepared.forget();
           return Future.succeededFuture();
         });
   }
 
   /** Runs for every accepted connection before anything is read: reset it, stop reading. */
   public void onConnect(Consumer<FakeConnection> action) {
-    this.onConnect = action;
+    listener.onConnect(action);
   }
 
   /** The open connections, oldest first. */
   public List<FakeConnection> connections() {
-    return connections;
+    return listener.connections();
+  }
+
+  /** The shard-aware port of a node with shards, where the client's port chooses the shard. */
+  public int shardAwarePort() {
+    return listener.shardAwarePort();
   }
 
   /** The counters so far. */
   public NodeCounters.Snapshot counters() {
-    return counters.snapshot(connections.size());
+    return counters.snapshot(connections().size());
   }
 
   /** The recorded requests, oldest first. */
@@ -167,7 +156,7 @@ public final class FakeNode {
     return log.matching(condition);
   }
 
-  /** Frames and bodies that did not follow the specification, as messages. */
+  /** Frames that did not follow the specification, and rules that failed, as messages. */
   public List<String> violations() {
     return log.violations();
   }
@@ -188,7 +177,7 @@ public final class FakeNode {
         () -> {
           String type = EventType.of(event);
           List<Future<Void>> pushed = new ArrayList<>();
-          for (FakeConnection connection : connections) {
+          for (FakeConnection connection : connections()) {
             if (connection.eventTypes().contains(type)) {
               pushed.add(connection.push(event));
             }
@@ -199,23 +188,17 @@ public final class FakeNode {
 
   /** Closes all connections with FIN. */
   public Future<Void> closeConnections() {
-    return eachConnection(FakeConnection::close);
+    return onLoop(() -> listener.each(FakeConnection::close));
   }
 
   /** Closes all connections with RST. */
   public Future<Void> resetConnections() {
-    return eachConnection(FakeConnection::reset);
+    return onLoop(() -> listener.each(FakeConnection::reset));
   }
 
   /** Stops listening and closes all connections; {@link #resume} listens on the same port. */
   public Future<Void> stop() {
-    return onLoop(
-        () -> {
-          NetServer current = server;
-          server = null;
-          Future<Void> closed = current == null ? Future.succeededFuture() : current.close();
-          return closed.compose(v -> closeConnections());
-        });
+    return onLoop(listener::stop);
   }
 
   /** Listens again after {@link #stop}, on the same address and port. */
@@ -230,60 +213,38 @@ public final class FakeNode {
 
   private Future<Void> listen(int port) {
     return onLoop(
-        () -> {
-          NetServer next = context.owner().createNetServer(options.serverOptions());
-          next.connectHandler(this::accept);
-          return next.listen(port, options.host())
-              .map(
-                  bound -> {
-                    server = bound;
-                    if (info == null) {
-                      InetSocketAddress at =
-                          new InetSocketAddress(options.host(), bound.actualPort());
-                      info = options.info().apply(NodeInfo.of(at));
-                    }
-                    return (Void) null;
-                  });
-        });
-  }
-
-  private void accept(NetSocket socket) {
-    FakeConnection connection =
-        new FakeConnection(this, (NetSocketInternal) socket, counters.nextConnection());
-    List<FakeConnection> more = new ArrayList<>(connections);
-    more.add(connection);
-    connections = List.copyOf(more);
-    socket.closeHandler(
-        v -> {
-          connection.onClose();
-          List<FakeConnection> fewer = new ArrayList<>(connections);
-          fewer.remove(connection);
-          connections = List.copyOf(fewer);
-        });
-    // A reset by the client is normal in tests; the close handler follows.
-    socket.exceptionHandler(error -> connection.onClose());
-    socket.handler(connection::onBytes);
-    onConnect.accept(connection);
-  }
-
-  private Future<Void> eachConnection(Function<FakeConnection, Future<Void>> f) {
-    return onLoop(
-        () -> {
-          List<Future<Void>> done = new ArrayList<>();
-          connections.forEach(connection -> done.add(f.apply(connection)));
-          return Future.all(done).mapEmpty();
-        });
+        () ->
+            listener
+                .listen(port)
+                .map(
+                    bound -> {
+                      if (info == null) {
+                        InetSocketAddress at = new InetSocketAddress(options.host(), bound);
+                        info = options.info().apply(NodeInfo.of(at));
+                      }
+                      return (Void) null;
+                    }));
   }
 
   void serve(Exchange exchange) {
     log.add(exchange.request());
+    try {
+      reactionTo(exchange.request())
+          .run(exchange)
+          .onFailure(error -> log.addViolation("a reaction failed: " + error));
+    } catch (RuntimeException e) {
+      // A condition or a reaction of a test is wrong: the test must be able to see it.
+      log.addViolation("a rule failed: " + e);
+    }
+  }
+
+  private Reaction reactionTo(Request request) {
     for (Rule rule : rules) {
-      if (rule.applies(exchange.request())) {
-        rule.reaction().run(exchange).onFailure(e -> log.addViolation("a reaction failed: " + e));
-        return;
+      if (rule.applies(request)) {
+        return rule.reaction();
       }
     }
-    exchange.answerByDefault();
+    return Reactions.byDefault();
   }
 
   Rule add(Rule rule) {
@@ -319,24 +280,8 @@ public final class FakeNode {
     counters.sent(bytes);
   }
 
-  @Nullable PreparedReply declared(String cql) {
-    return declared.get(cql);
-  }
-
-  void remember(String cql, PreparedReply reply) {
-    String id = HexFormat.of().formatHex(reply.idFor(cql));
-    prepared.put(id, reply);
-    preparedTexts.put(id, cql);
-  }
-
-  @Nullable PreparedReply prepared(byte[] id) {
-    return prepared.get(HexFormat.of().formatHex(id));
-  }
-
-  @Nullable String preparedText(RequestDecoder.Decoded decoded) {
-    return decoded.body() instanceof RequestBody.Execute execute
-        ? preparedTexts.get(HexFormat.of().formatHex(execute.id()))
-        : null;
+  PreparedMemory prepared() {
+    return prepared;
   }
 
   Future<Void> delay(long millis) {

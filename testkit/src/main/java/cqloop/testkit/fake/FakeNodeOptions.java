@@ -29,6 +29,7 @@ public final class FakeNodeOptions {
   private UnaryOperator<NodeInfo> info = UnaryOperator.identity();
   private NetServerOptions serverOptions = new NetServerOptions();
   private int maxRecorded = DEFAULT_MAX_RECORDED;
+  private int shards;
 
   /** Creates the defaults: 127.0.0.1, a free port, v3 to v5, no authentication. */
   public FakeNodeOptions() {}
@@ -49,6 +50,7 @@ public final class FakeNodeOptions {
     info = other.info;
     serverOptions = new NetServerOptions(other.serverOptions);
     maxRecorded = other.maxRecorded;
+    shards = other.shards;
   }
 
   /** The loopback address to listen on. */
@@ -139,6 +141,15 @@ public final class FakeNodeOptions {
     return this;
   }
 
+  /**
+   * Speaks like a ScyllaDB node with so many shards: SUPPORTED tells them, the plain port gives a
+   * connection the least loaded shard, a second port the one of the client's port.
+   */
+  public FakeNodeOptions setShards(int shards) {
+    this.shards = shards;
+    return this;
+  }
+
   String host() {
     return host;
   }
@@ -193,6 +204,10 @@ public final class FakeNodeOptions {
 
   NetServerOptions serverOptions() {
     return serverOptions;
+  }
+
+  int shards() {
+    return shards;
   }
 
   int maxRecorded() {

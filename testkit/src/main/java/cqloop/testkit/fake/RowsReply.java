@@ -19,6 +19,8 @@ public final class RowsReply implements Reply {
   private byte @Nullable [] newMetadataId;
   private boolean alwaysMetadata;
   private boolean paged;
+  private @Nullable Integer continuousPage;
+  private boolean lastPage;
 
   RowsReply() {}
 
@@ -67,6 +69,13 @@ public final class RowsReply implements Reply {
     return this;
   }
 
+  /** Marks a page of DSE's continuous paging; answer one request with several of them. */
+  public RowsReply continuousPage(int number, boolean last) {
+    this.continuousPage = number;
+    this.lastPage = last;
+    return this;
+  }
+
   /** Cuts the rows into pages by the page size and the paging state of each request. */
   public RowsReply paged() {
     this.paged = true;
@@ -98,13 +107,18 @@ public final class RowsReply implements Reply {
     int flags =
         (skip ? Column.FLAG_NO_METADATA : Column.FLAG_GLOBAL_TABLE)
             | (state == null ? 0 : Column.FLAG_MORE_PAGES)
-            | (newMetadataId == null ? 0 : Column.FLAG_METADATA_CHANGED);
+            | (newMetadataId == null ? 0 : Column.FLAG_METADATA_CHANGED)
+            | (continuousPage == null ? 0 : Column.FLAG_CONTINUOUS_PAGE)
+            | (lastPage ? Column.FLAG_LAST_PAGE : 0);
     out.writeInt(flags).writeInt(columns.size());
     if (state != null) {
       out.writeBytes(state);
     }
     if (newMetadataId != null) {
       out.writeShortBytes(newMetadataId);
+    }
+    if (continuousPage != null) {
+      out.writeInt(continuousPage);
     }
     if (!skip) {
       Column.writeAll(out, keyspace, table, columns);

@@ -3,11 +3,25 @@ package cqloop.testkit.fake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import cqloop.testkit.CertificateRequest;
+import cqloop.testkit.TestCertificates;
+import cqloop.testkit.TestIdentity;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.NetClient;
+import io.vertx.core.net.NetClientOptions;
+import io.vertx.core.net.NetServerOptions;
+import io.vertx.core.net.NetSocket;
+import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.PemTrustOptions;
 import java.io.EOFException;
+import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -178,5 +192,69 @@ class FakeNodeHandshakeTest {
       assertThat(prepared.readShortBytes()).hasSize(16);
       assertThat(prepared.readShortBytes()).containsExactly('M', '1');
     }
+  }
+
+  private static String supported(WireClient client, String key) throws IOException {
+    client.send(Opcode.OPTIONS, 1);
+    return new WireReader(client.receive().body()).readStringMultimap().get(key).get(0);
+  }
+
+  @Test
+  void thePlainPortGivesTheLeastLoadedShard() throws Exception {
+    FakeNode node = node(new FakeNodeOptions().setShards(2));
+    try (WireClient first = WireClient.ready(node, WireVersion.V4);
+        WireClient second = WireClient.ready(node, WireVersion.V4)) {
+      assertThat(supported(first, "SCYLLA_SHARD")).isEqualTo("0");
+      assertThat(supported(second, "SCYLLA_SHARD")).isEqualTo("1");
+      assertThat(supported(first, "SCYLLA_NR_SHARDS")).isEqualTo("2");
+      assertThat(supported(first, "SCYLLA_SHARD_AWARE_PORT"))
+          .isEqualTo(String.valueOf(node.shardAwarePort()));
+      first.close();
+      Polling.until(() -> node.counters().openConnections() == 1);
+      try (WireClient third = WireClient.ready(node, WireVersion.V4)) {
+        assertThat(supported(third, "SCYLLA_SHARD")).isEqualTo("0");
+      }
+    }
+  }
+
+  @Test
+  void theShardAwarePortObeysTheClientsPort() throws Exception {
+    FakeNode node = node(new FakeNodeOptions().setShards(16));
+    InetSocketAddress aware = new InetSocketAddress("127.0.0.1", node.shardAwarePort());
+    for (int i = 0; i < 5; i++) {
+      try (WireClient client = new WireClient(aware, WireVersion.V4)) {
+        int expected = client.socket().getLocalPort() % 16;
+        assertThat(supported(client, "SCYLLA_SHARD")).isEqualTo(String.valueOf(expected));
+      }
+    }
+  }
+
+  @Test
+  void servesTls() throws Exception {
+    TestCertificates authority = TestCertificates.create();
+    TestIdentity identity = authority.issue(CertificateRequest.server("127.0.0.1"));
+    PemKeyCertOptions pem =
+        new PemKeyCertOptions()
+            .setKeyValue(Buffer.buffer(identity.keyPem()))
+            .setCertValue(Buffer.buffer(identity.chainPem()));
+    FakeNode node =
+        node(
+            new FakeNodeOptions()
+                .setServerOptions(new NetServerOptions().setSsl(true).setKeyCertOptions(pem)));
+    NetClientOptions options =
+        new NetClientOptions()
+            .setSsl(true)
+            .setHostnameVerificationAlgorithm("HTTPS")
+            .setTrustOptions(
+                new PemTrustOptions().addCertValue(Buffer.buffer(authority.authorityPem())));
+    NetClient client = vertx.createNetClient(options);
+    NetSocket socket = Waiting.get(client.connect(node.port(), "127.0.0.1"));
+    Promise<Buffer> answer = Promise.promise();
+    socket.handler(answer::tryComplete);
+    byte[] body = new WireWriter().writeStringMap(Map.of("CQL_VERSION", "3.0.0")).toBytes();
+    socket.write(Buffer.buffer(new Frame(4, 0, 0, Opcode.STARTUP.code(), body).encode()));
+    assertThat(HexFormat.of().formatHex(Waiting.get(answer.future()).getBytes()))
+        .isEqualTo("840000000200000000");
+    Waiting.get(client.close());
   }
 }

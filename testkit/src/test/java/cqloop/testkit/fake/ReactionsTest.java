@@ -283,6 +283,21 @@ class ReactionsTest {
   }
 
   @Test
+  void aReactionThatThrowsIsReported() throws Exception {
+    node.when(query("q"))
+        .answer(
+            request -> {
+              throw new IllegalArgumentException("wrong script");
+            });
+    try (WireClient client = WireClient.ready(node, WireVersion.V4)) {
+      client.query(1, "q");
+      client.query(2, "other");
+      assertThat(client.receive().streamId()).isEqualTo(2);
+      assertThat(node.violations()).singleElement().asString().contains("wrong script");
+    }
+  }
+
+  @Test
   void resetsNewConnectionsWhenAskedTo() throws Exception {
     node.onConnect(FakeConnection::reset);
     try (WireClient client = new WireClient(node.address(), WireVersion.V4)) {

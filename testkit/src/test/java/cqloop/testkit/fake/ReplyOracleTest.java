@@ -2,6 +2,7 @@ package cqloop.testkit.fake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.datastax.dse.protocol.internal.response.result.DseRowsMetadata;
 import com.datastax.oss.protocol.internal.response.AuthChallenge;
 import com.datastax.oss.protocol.internal.response.AuthSuccess;
 import com.datastax.oss.protocol.internal.response.Authenticate;
@@ -102,6 +103,16 @@ class ReplyOracleTest {
     assertThat(rows.getMetadata().newResultMetadataId).containsExactly(7);
     assertThat(rows.getMetadata().pagingState).isEqualTo(ByteBuffer.wrap(new byte[] {8}));
     assertThat(rows.getMetadata().columnSpecs).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"DSE_V1", "DSE_V2"})
+  void pagesOfContinuousPaging(WireVersion version) {
+    RowsReply reply = Replies.rows().column("v", WireType.INT).row(1).continuousPage(3, true);
+    DseRowsMetadata metadata =
+        (DseRowsMetadata) Oracle.message(version, reply, Rows.class).getMetadata();
+    assertThat(metadata.continuousPageNumber).isEqualTo(3);
+    assertThat(metadata.isLastContinuousPage).isTrue();
   }
 
   @ParameterizedTest
