@@ -3,7 +3,7 @@
 set -eu
 cd "$(dirname "$0")/.."
 clients="apache scylla vertx-cassandra"
-modules="benchmarks/harness"
+modules="benchmarks/harness,benchmarks/cassandra"
 for client in $clients; do
   modules="$modules,benchmarks/clients/$client"
 done

@@ -25,13 +25,13 @@ final class RawBatches {
 
   private final Target target;
   private final byte[][] preparedIds;
-  private final byte[] metadataId;
+  private final byte[][] metadataIds;
 
-  /** Takes the ids that the server gave to the statements. */
-  RawBatches(Target target, byte[][] preparedIds, byte[] metadataId) {
+  /** Takes the ids that the server gave to the statements and, in v5, to their result columns. */
+  RawBatches(Target target, byte[][] preparedIds, byte[][] metadataIds) {
     this.target = target;
     this.preparedIds = preparedIds;
-    this.metadataId = metadataId;
+    this.metadataIds = metadataIds;
   }
 
   /** One buffer per variant with the requests of stream ids {@code from} to {@code to}. */
@@ -62,7 +62,7 @@ final class RawBatches {
     }
     Bytes out = new Bytes().shortBytes(preparedIds[statement]);
     if (target.version() >= 5) {
-      out.shortBytes(insert ? new byte[0] : metadataId).u16(CONSISTENCY_ONE).i32(flags);
+      out.shortBytes(metadataIds[statement]).u16(CONSISTENCY_ONE).i32(flags);
     } else {
       out.u16(CONSISTENCY_ONE).u8(flags);
     }

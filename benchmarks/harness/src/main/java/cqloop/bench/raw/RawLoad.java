@@ -6,14 +6,10 @@ import cqloop.bench.load.Tally;
 import cqloop.bench.load.Workload;
 import cqloop.bench.spi.Statements;
 import cqloop.bench.spi.Target;
-import cqloop.bench.wire.Bytes;
 import cqloop.bench.wire.Frames;
-import cqloop.bench.wire.Segments;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -27,8 +23,7 @@ public class RawLoad implements Load {
   private final @Nullable RawDecoder decoder;
   private final Map<Job, ByteBuffer[][]> batches = new HashMap<>();
   private ByteBuffer @Nullable [] streamPages;
-  private RawSocket socket;
-  private RawInput input;
+  private RawConnection connection;
   private RawBatches encoder;
 
   /** Counts answers only. */
@@ -49,31 +44,15 @@ public class RawLoad implements Load {
 
   @Override
   public void connect(Target target) throws Exception {
-    socket = RawSocket.open(target);
-    input = new RawInput(socket, decoder != null);
-    Bytes options = new Bytes().u16(target.lz4() ? 2 : 1).string("CQL_VERSION").string("3.0.0");
-    if (target.lz4()) {
-      options.string("COMPRESSION").string("lz4");
-    }
-    byte[] startup = Frames.frame(target.version(), 0, 0, Frames.STARTUP, options.toArray());
-    int at = ask(startup, Frames.READY);
-    boolean segments = target.version() >= 5;
-    if (segments) {
-      input.startSegments(target.lz4());
-    }
+    connection = new RawConnection(target, decoder != null);
     byte[][] ids = new byte[Statements.ALL.size()][];
-    byte[] metadataId = new byte[0];
+    byte[][] metadataIds = new byte[ids.length][];
     for (int i = 0; i < ids.length; i++) {
-      byte[] body = new Bytes().longString(Statements.ALL.get(i)).toArray();
-      byte[] frame = Frames.frame(target.version(), 0, i, Frames.PREPARE, body);
-      byte[] wire = segments ? Segments.pack(List.of(frame), target.lz4()) : frame;
-      at = ask(wire, Frames.RESULT) + Frames.HEADER + 4;
-      ids[i] = shortBytes(at);
-      if (segments && i == 0) {
-        metadataId = shortBytes(at + 2 + ids[i].length);
-      }
+      RawConnection.Prepared prepared = connection.prepare(Statements.ALL.get(i));
+      ids[i] = prepared.id();
+      metadataIds[i] = prepared.metadataId();
     }
-    encoder = new RawBatches(target, ids, metadataId);
+    encoder = new RawBatches(target, ids, metadataIds);
   }
 
   @Override
@@ -99,7 +78,7 @@ public class RawLoad implements Load {
         batches.computeIfAbsent(key(job), id -> new ByteBuffer[][] {encoder.of(job, 0, 1)})[0];
     long now = System.nanoTime();
     for (int i = 0; now < deadline || i == 0; i++) {
-      socket.write(requests[i % requests.length].clear());
+      connection.socket.write(requests[i % requests.length].clear());
       receive(job.workload(), 1);
       long end = System.nanoTime();
       tally.record(end - now, 1);
@@ -119,8 +98,8 @@ public class RawLoad implements Load {
                 });
     int[] sizes = {half, job.inFlight() - half};
     long[] sent = {System.nanoTime(), System.nanoTime()};
-    socket.write(halves[0][0].clear());
-    socket.write(halves[1][0].clear());
+    connection.socket.write(halves[0][0].clear());
+    connection.socket.write(halves[1][0].clear());
     long now = sent[0];
     for (int i = 0; now < deadline; i++) {
       int side = i & 1;
@@ -128,7 +107,7 @@ public class RawLoad implements Load {
       now = System.nanoTime();
       tally.record(now - sent[side], sizes[side]);
       sent[side] = now;
-      socket.write(halves[side][(i / 2 + 1) % RawBatches.VARIANTS].clear());
+      connection.socket.write(halves[side][(i / 2 + 1) % RawBatches.VARIANTS].clear());
     }
     receive(job.workload(), job.inFlight());
     tally.record(System.nanoTime() - now, job.inFlight());
@@ -144,19 +123,18 @@ public class RawLoad implements Load {
       streamPages = requests;
     }
     for (ByteBuffer request : requests) {
-      socket.write(request.clear());
+      connection.socket.write(request.clear());
       receive(Workload.STREAM, 1);
     }
   }
 
   private void receive(Workload workload, int count) throws IOException {
+    RawInput input = connection.input;
     for (int i = 0; i < count; i++) {
       int at = input.next();
       byte[] frames = input.array();
       if (decoder == null) {
-        if (frames[at + Frames.OPCODE_AT] != Frames.RESULT) {
-          throw new IOException("answer with opcode " + frames[at + Frames.OPCODE_AT]);
-        }
+        connection.expect(at, Frames.RESULT);
       } else if (!decode(decoder, workload, frames, at)) {
         throw new IOException("a value read is not the one expected: " + workload);
       }
@@ -175,28 +153,12 @@ public class RawLoad implements Load {
     };
   }
 
-  private int ask(byte[] wire, int opcode) throws IOException {
-    socket.write(ByteBuffer.wrap(wire));
-    int at = input.next();
-    if (input.array()[at + Frames.OPCODE_AT] != opcode) {
-      throw new IOException(
-          "answer with opcode " + input.array()[at + Frames.OPCODE_AT] + ", expected " + opcode);
-    }
-    return at;
-  }
-
-  private byte[] shortBytes(int at) {
-    byte[] bytes = input.array();
-    int length = (bytes[at] & 0xFF) << 8 | bytes[at + 1] & 0xFF;
-    return Arrays.copyOfRange(bytes, at + 2, at + 2 + length);
-  }
-
   private static Job key(Job job) {
     return new Job(job.workload(), job.inFlight(), 0);
   }
 
   @Override
   public void close() throws Exception {
-    socket.close();
+    connection.close();
   }
 }

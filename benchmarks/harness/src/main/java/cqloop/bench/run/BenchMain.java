@@ -1,10 +1,15 @@
 package cqloop.bench.run;
 
+import cqloop.bench.raw.DataLoader;
+import cqloop.bench.spi.Origin;
+import cqloop.bench.spi.Target;
 import cqloop.bench.stub.StubTls;
+import java.io.IOException;
 import java.io.Writer;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -51,6 +56,11 @@ public final class BenchMain implements Callable<Integer> {
   @Option(names = "--server", description = "host:port of a real server instead of the stub")
   private @Nullable String server;
 
+  @Option(
+      names = "--cassandra",
+      description = "run against one real Cassandra node of the test kit")
+  private boolean cassandra;
+
   @Option(names = "--out", description = "folder for the results")
   private Path out = Path.of("benchmarks", "target", "results");
 
@@ -81,7 +91,7 @@ public final class BenchMain implements Callable<Integer> {
     List<ClientKind> kinds = kinds(launcher);
     try (Writer lines = Files.newBufferedWriter(out.resolve("samples.jsonl"))) {
       Runner runner = new Runner(launcher, plan(), kinds, keyStore, lines, System.out);
-      Samples samples = runner.run(address(server));
+      Samples samples = run(launcher, runner);
       String tables = new Tables(samples).markdown();
       Files.writeString(out.resolve("tables.md"), tables);
       Files.writeString(out.resolve("plot.svg"), new SvgPlot(samples).draw());
@@ -90,9 +100,18 @@ public final class BenchMain implements Callable<Integer> {
     return 0;
   }
 
+  private Samples run(Launcher launcher, Runner runner) throws Exception {
+    if (!cassandra) {
+      return runner.run(loaded(server));
+    }
+    try (JvmProcess node = launcher.cassandra()) {
+      return runner.run(loaded(node.answer()));
+    }
+  }
+
   private Plan plan() {
     Plan plan = form == Form.FULL ? Plan.fullForm() : Plan.shortForm();
-    if (server != null) {
+    if (server != null || cassandra) {
       plan = Plan.realForm();
     }
     if (warmMillis > 0) {
@@ -115,12 +134,19 @@ public final class BenchMain implements Callable<Integer> {
     return kinds;
   }
 
-  private static @Nullable InetSocketAddress address(@Nullable String hostAndPort) {
+  /**
+   * The address of a real server, which then has the rows that the clients expect; null for the
+   * stub.
+   */
+  private static @Nullable InetSocketAddress loaded(@Nullable String hostAndPort)
+      throws IOException, GeneralSecurityException {
     if (hostAndPort == null) {
       return null;
     }
     int colon = hostAndPort.lastIndexOf(':');
+    String host = hostAndPort.substring(0, colon);
     int port = Integer.parseInt(hostAndPort.substring(colon + 1));
-    return new InetSocketAddress(hostAndPort.substring(0, colon), port);
+    DataLoader.load(new Target(host, port, 4, false, null, 1, Origin.CALLBACK));
+    return new InetSocketAddress(host, port);
   }
 }

@@ -56,6 +56,15 @@ final class Launcher {
     return new JvmProcess("stub", command, "ready ", out.resolve("stub.log"));
   }
 
+  /** Starts a real node on the first core; it inherits the core of the JVM that starts it. */
+  JvmProcess cassandra() throws IOException {
+    List<String> command = java(0, classPath("cassandra"));
+    Path servers = benchmarks.resolve("../testkit/servers/cassandra-5.0/target");
+    command.add("-Dcqloop.testkit.servers=" + servers.toAbsolutePath().normalize());
+    command.add("cqloop.bench.cassandra.CassandraMain");
+    return new JvmProcess("cassandra", command, "ready ", out.resolve("cassandra.log"));
+  }
+
   /** Starts a client on the second core. */
   JvmProcess client(ClientKind kind, Variant variant, InetSocketAddress server, Path trustStore)
       throws IOException {

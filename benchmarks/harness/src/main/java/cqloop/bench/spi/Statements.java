@@ -47,9 +47,26 @@ public final class Statements {
               + " (id bigint PRIMARY KEY, name text, score int, ratio double)",
           "CREATE TABLE IF NOT EXISTS bench.doc (id bigint PRIMARY KEY, body text, kind int,"
               + " weight double, created timestamp, ref uuid)",
-          "CREATE TABLE IF NOT EXISTS bench.page (pk bigint, ck int, name text, note text,"
-              + " amount double, active boolean, created timestamp, ref uuid,"
-              + " PRIMARY KEY (pk, ck))");
+          rows("page"),
+          rows("stream"));
+
+  /**
+   * How the rows of the point selects get into a real cluster; same order of values as the columns.
+   */
+  public static final String LOAD_ITEM =
+      "INSERT INTO bench.item (id, name, score, ratio) VALUES (?, ?, ?, ?)";
+
+  /** How the rows of a page get into a real cluster; same order of values as the columns. */
+  public static final String LOAD_PAGE =
+      "INSERT INTO bench.page (pk, ck, name, note, amount, active, created, ref)"
+          + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
 
   private Statements() {}
+
+  private static String rows(String table) {
+    return "CREATE TABLE IF NOT EXISTS bench."
+        + table
+        + " (pk bigint, ck int, name text, note text, amount double, active boolean,"
+        + " created timestamp, ref uuid, PRIMARY KEY (pk, ck))";
+  }
 }

@@ -24,6 +24,9 @@ public record Target(
     int eventLoops,
     Origin origin) {
 
+  /** Name of the only datacenter, of the stub and of the test kit's node. */
+  public static final String DATACENTER = "dc1";
+
   /** Password of the throw-away key and trust stores that a run makes; protects nothing. */
   public static final String STORE_PASSWORD = "benchmark";
 

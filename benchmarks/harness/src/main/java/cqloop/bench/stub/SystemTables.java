@@ -1,5 +1,6 @@
 package cqloop.bench.stub;
 
+import cqloop.bench.spi.Target;
 import cqloop.bench.wire.Bytes;
 import cqloop.bench.wire.Frames;
 import java.net.InetSocketAddress;
@@ -37,7 +38,7 @@ final class SystemTables {
     integer("broadcast_port", 7000);
     text("cluster_name", "cqloop bench");
     text("cql_version", "3.4.7");
-    text("data_center", "datacenter1");
+    text("data_center", Target.DATACENTER);
     uuid("host_id", HOST_ID);
     inet("listen_address", ip);
     integer("listen_port", 7000);

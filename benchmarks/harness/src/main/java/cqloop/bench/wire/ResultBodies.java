@@ -103,10 +103,13 @@ public final class ResultBodies {
   public static byte[] point(int key, boolean metadata) {
     Bytes out = new Bytes();
     rowsHead(out, 0, metadata);
-    out.i32(1);
-    out.longCell(key).cell(utf8(Values.name(key)));
-    out.intCell(Values.score(key)).doubleCell(Values.ratio(key));
-    return out.toArray();
+    return out.i32(1).raw(pointCells(key)).toArray();
+  }
+
+  /** The cells of the row of a point select. */
+  public static byte[] pointCells(int key) {
+    Bytes out = new Bytes().longCell(key).cell(utf8(Values.name(key)));
+    return out.intCell(Values.score(key)).doubleCell(Values.ratio(key)).toArray();
   }
 
   /** What stands before the rows of a page: up to and including the row count. */
@@ -128,12 +131,17 @@ public final class ResultBodies {
   public static byte[] pageRows() {
     Bytes out = new Bytes();
     for (int row = 0; row < Statements.PAGE_ROWS; row++) {
-      out.longCell(Statements.PARTITION).intCell(row);
-      out.cell(utf8(Values.rowName(row))).cell(utf8(Values.rowNote(row)));
-      out.doubleCell(Values.ratio(row)).booleanCell(Values.rowActive(row));
-      out.longCell(Values.created(row).toEpochMilli()).uuidCell(Values.ref(row));
+      out.raw(rowCells(row));
     }
     return out.toArray();
+  }
+
+  /** The cells of one row of a page. */
+  public static byte[] rowCells(int row) {
+    Bytes out = new Bytes().longCell(Statements.PARTITION).intCell(row);
+    out.cell(utf8(Values.rowName(row))).cell(utf8(Values.rowNote(row)));
+    out.doubleCell(Values.ratio(row)).booleanCell(Values.rowActive(row));
+    return out.longCell(Values.created(row).toEpochMilli()).uuidCell(Values.ref(row)).toArray();
   }
 
   /** The six values of an insert, each with its length. */

@@ -40,7 +40,7 @@ public final class ApacheClient implements BenchClient {
     CqlSessionBuilder builder =
         CqlSession.builder()
             .addContactPoint(new InetSocketAddress(target.host(), target.port()))
-            .withLocalDatacenter("datacenter1")
+            .withLocalDatacenter(Target.DATACENTER)
             .withConfigLoader(ApacheOptions.of(target));
     Path trustStore = target.trustStore();
     if (trustStore != null) {

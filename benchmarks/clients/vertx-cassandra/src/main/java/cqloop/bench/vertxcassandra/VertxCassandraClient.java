@@ -42,7 +42,7 @@ public final class VertxCassandraClient implements BenchClient {
     CqlSessionBuilder builder =
         CqlSession.builder()
             .addContactPoint(new InetSocketAddress(target.host(), target.port()))
-            .withLocalDatacenter("datacenter1")
+            .withLocalDatacenter(Target.DATACENTER)
             .withConfigLoader(SessionOptions.of(target));
     Path trustStore = target.trustStore();
     if (trustStore != null) {

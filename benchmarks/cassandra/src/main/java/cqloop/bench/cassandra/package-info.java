@@ -1,0 +1,5 @@
+/** A real server for the runs that need one. */
+@NullMarked
+package cqloop.bench.cassandra;
+
+import org.jspecify.annotations.NullMarked;
