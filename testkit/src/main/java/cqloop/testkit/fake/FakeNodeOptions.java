@@ -1,11 +1,13 @@
 package cqloop.testkit.fake;
 
 import io.vertx.core.net.NetServerOptions;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +32,7 @@ public final class FakeNodeOptions {
   private NetServerOptions serverOptions = new NetServerOptions();
   private int maxRecorded = DEFAULT_MAX_RECORDED;
   private int shards;
+  private final List<NodeColumn> columns = new ArrayList<>();
 
   /** Creates the defaults: 127.0.0.1, a free port, v3 to v5, no authentication. */
   public FakeNodeOptions() {}
@@ -51,6 +54,7 @@ public final class FakeNodeOptions {
     serverOptions = new NetServerOptions(other.serverOptions);
     maxRecorded = other.maxRecorded;
     shards = other.shards;
+    columns.addAll(other.columns);
   }
 
   /** The loopback address to listen on. */
@@ -142,6 +146,15 @@ public final class FakeNodeOptions {
   }
 
   /**
+   * Adds a column to {@code system.local} and to the tables of peers, such as {@code dse_version}.
+   */
+  public FakeNodeOptions addColumn(
+      String name, WireType type, Function<NodeInfo, @Nullable Object> value) {
+    columns.add(new NodeColumn(name, type, value));
+    return this;
+  }
+
+  /**
    * Speaks like a ScyllaDB node with so many shards: SUPPORTED tells them, the plain port gives a
    * connection the least loaded shard, a second port the one of the client's port.
    */
@@ -204,6 +217,10 @@ public final class FakeNodeOptions {
 
   NetServerOptions serverOptions() {
     return serverOptions;
+  }
+
+  List<NodeColumn> columns() {
+    return columns;
   }
 
   int shards() {

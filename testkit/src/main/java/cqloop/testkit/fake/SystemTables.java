@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Loop-owned. The rows of {@code system.local}, {@code system.peers} and {@code peers_v2}. */
@@ -13,18 +12,16 @@ final class SystemTables {
   private static final WireType TEXT_SET = WireType.set(WireType.TEXT);
   private static final int STORAGE_PORT = 7000;
 
-  /** Value. A column: its name, its type, and what it says about a node. */
-  private record Attribute(
-      String name, WireType type, Function<NodeInfo, @Nullable Object> value) {}
-
   private final FakeNode node;
-  private final List<Attribute> local;
-  private final List<Attribute> peers;
-  private final List<Attribute> peersV2;
+  private final FakeNodeOptions options;
+  private final List<NodeColumn> local;
+  private final List<NodeColumn> peers;
+  private final List<NodeColumn> peersV2;
 
   SystemTables(FakeNode node, FakeNodeOptions options) {
     this.node = node;
-    this.local = local(options);
+    this.options = options;
+    this.local = local();
     this.peers = peers();
     this.peersV2 = peersV2();
   }
@@ -52,10 +49,10 @@ final class SystemTables {
   }
 
   private static Reply rows(
-      SimpleSelect select, Request request, List<Attribute> columns, List<NodeInfo> nodes) {
-    List<Attribute> selected = new ArrayList<>();
+      SimpleSelect select, Request request, List<NodeColumn> columns, List<NodeInfo> nodes) {
+    List<NodeColumn> selected = new ArrayList<>();
     for (String name : select.columns()) {
-      Attribute column = find(columns, name);
+      NodeColumn column = find(columns, name);
       if (column == null) {
         return Errors.error(Errors.INVALID, "Undefined column name " + name);
       }
@@ -75,10 +72,10 @@ final class SystemTables {
   }
 
   private static boolean matches(
-      SimpleSelect select, Request request, List<Attribute> columns, NodeInfo info) {
+      SimpleSelect select, Request request, List<NodeColumn> columns, NodeInfo info) {
     int bound = 0;
     for (Map.Entry<String, String> condition : select.conditions().entrySet()) {
-      Attribute column = find(columns, condition.getKey());
+      NodeColumn column = find(columns, condition.getKey());
       Object value = column == null ? null : column.value().apply(info);
       if (column == null || value == null) {
         return false;
@@ -101,8 +98,8 @@ final class SystemTables {
     return value instanceof InetAddress address ? address.getHostAddress() : value.toString();
   }
 
-  private static @Nullable Attribute find(List<Attribute> columns, String name) {
-    for (Attribute column : columns) {
+  private static @Nullable NodeColumn find(List<NodeColumn> columns, String name) {
+    for (NodeColumn column : columns) {
       if (column.name().equals(name)) {
         return column;
       }
@@ -110,52 +107,53 @@ final class SystemTables {
     return null;
   }
 
-  private List<Attribute> local(FakeNodeOptions options) {
-    List<Attribute> columns = new ArrayList<>();
-    columns.add(new Attribute("key", WireType.TEXT, info -> "local"));
-    columns.add(new Attribute("bootstrapped", WireType.TEXT, info -> "COMPLETED"));
-    columns.add(new Attribute("broadcast_address", WireType.INET, SystemTables::address));
-    columns.add(new Attribute("broadcast_port", WireType.INT, info -> STORAGE_PORT));
-    columns.add(new Attribute("cluster_name", WireType.TEXT, info -> options.clusterName()));
-    columns.add(new Attribute("cql_version", WireType.TEXT, info -> "3.4.7"));
-    columns.add(new Attribute("listen_address", WireType.INET, SystemTables::address));
-    columns.add(new Attribute("listen_port", WireType.INT, info -> STORAGE_PORT));
-    columns.add(new Attribute("native_protocol_version", WireType.TEXT, info -> "5"));
-    columns.add(new Attribute("partitioner", WireType.TEXT, info -> options.partitioner()));
-    columns.add(new Attribute("rpc_address", WireType.INET, SystemTables::address));
-    columns.add(new Attribute("rpc_port", WireType.INT, SystemTables::port));
+  private List<NodeColumn> local() {
+    List<NodeColumn> columns = new ArrayList<>();
+    columns.add(new NodeColumn("key", WireType.TEXT, info -> "local"));
+    columns.add(new NodeColumn("bootstrapped", WireType.TEXT, info -> "COMPLETED"));
+    columns.add(new NodeColumn("broadcast_address", WireType.INET, SystemTables::address));
+    columns.add(new NodeColumn("broadcast_port", WireType.INT, info -> STORAGE_PORT));
+    columns.add(new NodeColumn("cluster_name", WireType.TEXT, info -> options.clusterName()));
+    columns.add(new NodeColumn("cql_version", WireType.TEXT, info -> "3.4.7"));
+    columns.add(new NodeColumn("listen_address", WireType.INET, SystemTables::address));
+    columns.add(new NodeColumn("listen_port", WireType.INT, info -> STORAGE_PORT));
+    columns.add(new NodeColumn("native_protocol_version", WireType.TEXT, info -> "5"));
+    columns.add(new NodeColumn("partitioner", WireType.TEXT, info -> options.partitioner()));
+    columns.add(new NodeColumn("rpc_address", WireType.INET, SystemTables::address));
+    columns.add(new NodeColumn("rpc_port", WireType.INT, SystemTables::port));
     addShared(columns);
     return columns;
   }
 
-  private List<Attribute> peers() {
-    List<Attribute> columns = new ArrayList<>();
-    columns.add(new Attribute("peer", WireType.INET, SystemTables::address));
-    columns.add(new Attribute("preferred_ip", WireType.INET, info -> null));
-    columns.add(new Attribute("rpc_address", WireType.INET, SystemTables::address));
+  private List<NodeColumn> peers() {
+    List<NodeColumn> columns = new ArrayList<>();
+    columns.add(new NodeColumn("peer", WireType.INET, SystemTables::address));
+    columns.add(new NodeColumn("preferred_ip", WireType.INET, info -> null));
+    columns.add(new NodeColumn("rpc_address", WireType.INET, SystemTables::address));
     addShared(columns);
     return columns;
   }
 
-  private List<Attribute> peersV2() {
-    List<Attribute> columns = new ArrayList<>();
-    columns.add(new Attribute("peer", WireType.INET, SystemTables::address));
-    columns.add(new Attribute("peer_port", WireType.INT, info -> STORAGE_PORT));
-    columns.add(new Attribute("native_address", WireType.INET, SystemTables::address));
-    columns.add(new Attribute("native_port", WireType.INT, SystemTables::port));
-    columns.add(new Attribute("preferred_ip", WireType.INET, info -> null));
-    columns.add(new Attribute("preferred_port", WireType.INT, info -> null));
+  private List<NodeColumn> peersV2() {
+    List<NodeColumn> columns = new ArrayList<>();
+    columns.add(new NodeColumn("peer", WireType.INET, SystemTables::address));
+    columns.add(new NodeColumn("peer_port", WireType.INT, info -> STORAGE_PORT));
+    columns.add(new NodeColumn("native_address", WireType.INET, SystemTables::address));
+    columns.add(new NodeColumn("native_port", WireType.INT, SystemTables::port));
+    columns.add(new NodeColumn("preferred_ip", WireType.INET, info -> null));
+    columns.add(new NodeColumn("preferred_port", WireType.INT, info -> null));
     addShared(columns);
     return columns;
   }
 
-  private void addShared(List<Attribute> columns) {
-    columns.add(new Attribute("data_center", WireType.TEXT, NodeInfo::datacenter));
-    columns.add(new Attribute("host_id", WireType.UUID, NodeInfo::hostId));
-    columns.add(new Attribute("rack", WireType.TEXT, NodeInfo::rack));
-    columns.add(new Attribute("release_version", WireType.TEXT, NodeInfo::releaseVersion));
-    columns.add(new Attribute("schema_version", WireType.UUID, info -> node.schemaVersion()));
-    columns.add(new Attribute("tokens", TEXT_SET, NodeInfo::tokens));
+  private void addShared(List<NodeColumn> columns) {
+    columns.add(new NodeColumn("data_center", WireType.TEXT, NodeInfo::datacenter));
+    columns.add(new NodeColumn("host_id", WireType.UUID, NodeInfo::hostId));
+    columns.add(new NodeColumn("rack", WireType.TEXT, NodeInfo::rack));
+    columns.add(new NodeColumn("release_version", WireType.TEXT, NodeInfo::releaseVersion));
+    columns.add(new NodeColumn("schema_version", WireType.UUID, info -> node.schemaVersion()));
+    columns.add(new NodeColumn("tokens", TEXT_SET, NodeInfo::tokens));
+    columns.addAll(options.columns());
   }
 
   private static Object address(NodeInfo info) {

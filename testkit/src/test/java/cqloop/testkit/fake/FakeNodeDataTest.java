@@ -122,6 +122,20 @@ class FakeNodeDataTest {
   }
 
   @Test
+  void tellsTheColumnsOfOtherServers() throws Exception {
+    Waiting.get(node.close());
+    node =
+        Waiting.get(
+            FakeNode.start(
+                vertx,
+                new FakeNodeOptions().addColumn("dse_version", WireType.TEXT, info -> "6.8.50")));
+    try (WireClient client = WireClient.ready(node, WireVersion.V4)) {
+      assertThat(rows(ask(client, "SELECT dse_version FROM system.local")))
+          .containsExactly(List.of("dse_version"), List.of("6.8.50"));
+    }
+  }
+
+  @Test
   void oldReleasesHaveNoPeersV2() throws Exception {
     node.setInfo(node.info().withReleaseVersion("3.11.19"));
     try (WireClient client = WireClient.ready(node, WireVersion.V4)) {
