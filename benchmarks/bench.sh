@@ -2,7 +2,7 @@
 # Builds the clients with their class paths, then measures them side by side. Options: bench.sh --help
 set -eu
 cd "$(dirname "$0")/.."
-clients="apache scylla vertx-cassandra"
+clients="cqloop apache scylla vertx-cassandra"
 modules="benchmarks/harness,benchmarks/cassandra"
 for client in $clients; do
   modules="$modules,benchmarks/clients/$client"

@@ -3,6 +3,7 @@ package cqloop.bench.spi;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Value. All data of a run, derived from keys and made in advance, so that a check costs
@@ -67,8 +68,9 @@ public final class Values {
   }
 
   /** Whether the four columns are those of {@code key}. */
-  public static boolean pointMatches(int key, long id, String name, int score, double ratio) {
-    return id == key && score == score(key) && ratio == ratio(key) && name.equals(NAMES[key]);
+  public static boolean pointMatches(
+      int key, long id, @Nullable String name, int score, double ratio) {
+    return id == key && score == score(key) && ratio == ratio(key) && NAMES[key].equals(name);
   }
 
   /** Whether the numbers are those of row {@code row} of a page. */
@@ -80,11 +82,16 @@ public final class Values {
   }
 
   /** Whether the objects of a row are those of row {@code row}. */
-  public static boolean rowMatches(int row, String name, String note, Instant created, UUID ref) {
-    return name.equals(ROW_NAMES[row])
-        && note.equals(ROW_NOTES[row])
-        && created.equals(INSTANTS[row])
-        && ref.equals(UUIDS[row]);
+  public static boolean rowMatches(
+      int row,
+      @Nullable String name,
+      @Nullable String note,
+      @Nullable Instant created,
+      @Nullable UUID ref) {
+    return ROW_NAMES[row].equals(name)
+        && ROW_NOTES[row].equals(note)
+        && INSTANTS[row].equals(created)
+        && UUIDS[row].equals(ref);
   }
 
   private static String[] names(String prefix, int count) {

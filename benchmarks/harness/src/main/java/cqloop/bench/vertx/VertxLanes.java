@@ -36,6 +36,8 @@ public final class VertxLanes implements AutoCloseable {
             .setWorkerPoolSize(target.eventLoops())
             .setPreferNativeTransport(true);
     VertxLanes lanes = new VertxLanes(Vertx.vertx(options));
+    // The first client of a Vert.x starts its cleaner thread, which is not the driver's.
+    await(lanes.vertx.createNetClient().close());
     ThreadingModel model =
         target.origin() == Origin.WORKER ? ThreadingModel.WORKER : ThreadingModel.EVENT_LOOP;
     DeploymentOptions deployment =

@@ -1,0 +1,5 @@
+/** cqloop under the common load loop. */
+@NullMarked
+package cqloop.bench.cqloop;
+
+import org.jspecify.annotations.NullMarked;
