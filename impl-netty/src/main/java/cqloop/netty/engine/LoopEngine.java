@@ -235,6 +235,7 @@ public final class LoopEngine implements PoolListener {
       }
     }
     pools = new NodePool[0];
+    deadlines.stopWhenEmpty();
   }
 
   private void open(Node node, ConnectionOwner owner, Completable<Connection> done) {

@@ -4,21 +4,11 @@ import cqloop.Statement;
 import cqloop.error.AttemptFailure;
 import cqloop.error.ConnectionClosed;
 import cqloop.error.CqlException;
-import cqloop.error.FailureDetails;
 import cqloop.error.IsBootstrapping;
-import cqloop.error.NoNodeAvailable;
-import cqloop.error.Overloaded;
-import cqloop.error.ReadFailure;
-import cqloop.error.ReadTimeout;
 import cqloop.error.RequestQueueFull;
 import cqloop.error.RequestTimeout;
-import cqloop.error.ServerError;
 import cqloop.error.SessionClosed;
-import cqloop.error.TruncateError;
-import cqloop.error.Unavailable;
 import cqloop.error.UnexpectedResponse;
-import cqloop.error.WriteFailure;
-import cqloop.error.WriteTimeout;
 import cqloop.metadata.Node;
 import cqloop.netty.conn.Connection;
 import cqloop.netty.conn.ServerErrors;
@@ -37,9 +27,7 @@ import cqloop.spi.RetryVerdict;
 import io.vertx.core.Completable;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -55,19 +43,17 @@ public final class Execution extends Deadline {
   private final LoopProfile profile;
   private final Call call;
   private final Completable<Object> done;
+  private final RunningAttempts running = new RunningAttempts();
 
   private Request request;
   private @Nullable QueryPlan plan;
-  private @Nullable Attempt running;
-  private @Nullable List<AttemptFailure> failures;
-  private @Nullable Map<String, CqlException> refusals;
+  private @Nullable FailureLog failures;
   private @Nullable Speculator speculator;
   private long startNanos;
   private int attempts;
   private int retries;
   private int speculativeAttempts;
   private int requestBytes;
-  private boolean executed;
   private boolean ended;
 
   @SuppressWarnings("unchecked")
@@ -100,8 +86,7 @@ public final class Execution extends Deadline {
 
   private void startAttempt(boolean speculative) {
     Attempt attempt = new Attempt(this, speculative);
-    attempt.next = running;
-    running = attempt;
+    running.add(attempt);
     tryNextNode(attempt);
   }
 
@@ -119,7 +104,7 @@ public final class Execution extends Deadline {
       if (worthWaiting == null && pool != null && pool.isWorthWaiting()) {
         worthWaiting = pool;
       } else {
-        refuse(node, pool);
+        failures().addRefusal(node, pool);
       }
       node = nodes == null ? null : nodes.next();
     }
@@ -147,7 +132,7 @@ public final class Execution extends Deadline {
     if (reason instanceof SessionClosed) {
       fail(reason);
     } else {
-      refusals().put(attempt.endpoint(), reason);
+      failures().addRefusal(attempt.endpoint(), reason);
       tryNextNode(attempt);
     }
   }
@@ -256,9 +241,12 @@ public final class Execution extends Deadline {
     Node node = attempt.requireNode();
     long elapsedNanos = engine.deadlines().nanoTime() - attempt.startNanos;
     cancelLimit(attempt);
-    failures().add(new AttemptFailure(node.endpoint(), Duration.ofNanos(elapsedNanos), error));
-    executed |= written && error.mayHaveBeenExecuted();
+    failures().addAttempt(node, elapsedNanos, error, written);
     profile.loadBalancing().onAttempt(node, elapsedNanos, error);
+    if (engine.isClosed() && error instanceof ConnectionClosed) {
+      fail(new SessionClosed(true));
+      return;
+    }
     RetryVerdict verdict = decide(node, error, written);
     if (verdict.consistency() != null) {
       request = call.request(verdict.consistency());
@@ -279,17 +267,7 @@ public final class Execution extends Deadline {
     if (!written || error instanceof IsBootstrapping) {
       return RetryVerdict.RETRY_NEXT;
     }
-    boolean harmless = error instanceof Unavailable || error instanceof ReadTimeout;
-    boolean repeatable =
-        error instanceof WriteTimeout
-            || error instanceof Overloaded
-            || error instanceof ServerError
-            || error instanceof TruncateError
-            || error instanceof ReadFailure
-            || error instanceof WriteFailure
-            || error instanceof ConnectionClosed
-            || error instanceof RequestTimeout;
-    if (!harmless && !(repeatable && call.isIdempotent())) {
+    if (!RetryRules.isOpen(error, call.isIdempotent())) {
       return RetryVerdict.RETHROW;
     }
     long elapsedNanos = engine.deadlines().nanoTime() - startNanos;
@@ -315,7 +293,7 @@ public final class Execution extends Deadline {
     attempt.repreparations = 0;
     NodePool pool = same == null ? null : engine.pool(same);
     Connection connection = pool == null ? null : pool.pick();
-    if (same != null && connection != null) {
+    if (connection != null && same != null) {
       send(attempt, same, connection);
     } else {
       tryNextNode(attempt);
@@ -324,38 +302,24 @@ public final class Execution extends Deadline {
 
   private void onNoNodeLeft(Attempt attempt) {
     remove(attempt);
-    if (running != null) {
-      return;
+    if (running.isEmpty()) {
+      fail(failures().noNodeLeft());
     }
-    if (failures != null) {
-      Throwable last = failures.get(failures.size() - 1).error();
-      fail(last);
-    } else {
-      fail(new NoNodeAvailable(refusals()));
-    }
-  }
-
-  private void refuse(Node node, @Nullable NodePool pool) {
-    refusals().put(node.endpoint(), pool == null ? NodeNotUsed.of(node) : pool.lastFailure());
   }
 
   @Override
   protected void onDeadline() {
     List<String> waitingFor = new ArrayList<>();
-    for (Attempt attempt = running; attempt != null; attempt = attempt.next) {
-      Connection sentOn = attempt.connection();
-      if (sentOn != null) {
-        waitingFor.add(attempt.endpoint());
-        executed = true;
-        sentOn.onRequestTimedOut(attempt.startNanos);
-      }
-    }
-    fail(
-        new RequestTimeout(
-            Duration.ofNanos(engine.deadlines().nanoTime() - startNanos),
-            Duration.ofNanos(call.timeoutNanos()),
-            waitingFor,
-            attempts));
+    running.forEach(
+        attempt -> {
+          Connection sentOn = attempt.connection();
+          if (sentOn != null) {
+            waitingFor.add(attempt.endpoint());
+            failures().addUnanswered();
+            sentOn.onRequestTimedOut(attempt.startNanos);
+          }
+        });
+    fail(timeout(startNanos, call.timeoutNanos(), waitingFor));
   }
 
   /** One attempt took longer than one may. */
@@ -368,13 +332,17 @@ public final class Execution extends Deadline {
       onFailure(
           attempt,
           sentOn,
-          new RequestTimeout(
-              Duration.ofNanos(engine.deadlines().nanoTime() - attempt.startNanos),
-              Duration.ofNanos(call.attemptTimeoutNanos()),
-              List.of(attempt.endpoint()),
-              attempts),
+          timeout(attempt.startNanos, call.attemptTimeoutNanos(), List.of(attempt.endpoint())),
           true);
     }
+  }
+
+  private RequestTimeout timeout(long sinceNanos, long limitNanos, List<String> waitingFor) {
+    return new RequestTimeout(
+        Duration.ofNanos(engine.deadlines().nanoTime() - sinceNanos),
+        Duration.ofNanos(limitNanos),
+        waitingFor,
+        attempts);
   }
 
   private void succeed(Attempt attempt, Object value) {
@@ -391,7 +359,7 @@ public final class Execution extends Deadline {
     }
     end();
     if (error instanceof CqlException typed) {
-      typed.withDetails(details());
+      typed.withDetails(failures().details(engine.deadlines().nanoTime() - startNanos));
     }
     done.fail(error);
   }
@@ -402,26 +370,14 @@ public final class Execution extends Deadline {
     if (speculator != null) {
       engine.deadlines().cancel(speculator);
     }
-    for (Attempt attempt = running; attempt != null; attempt = attempt.next) {
-      cancelLimit(attempt);
-      attempt.abandon();
-    }
-    running = null;
+    running.forEach(this::cancelLimit);
+    running.abandon();
     engine.leave();
   }
 
   private void remove(Attempt attempt) {
     cancelLimit(attempt);
-    if (running == attempt) {
-      running = attempt.next;
-      return;
-    }
-    for (Attempt before = running; before != null; before = before.next) {
-      if (before.next == attempt) {
-        before.next = attempt.next;
-        return;
-      }
-    }
+    running.remove(attempt);
   }
 
   private void cancelLimit(Attempt attempt) {
@@ -429,13 +385,6 @@ public final class Execution extends Deadline {
       engine.deadlines().cancel(attempt.limit);
       attempt.limit = null;
     }
-  }
-
-  private FailureDetails details() {
-    List<AttemptFailure> made = failures == null ? List.of() : failures;
-    String node = made.isEmpty() ? null : made.get(made.size() - 1).node();
-    Duration elapsed = Duration.ofNanos(engine.deadlines().nanoTime() - startNanos);
-    return new FailureDetails(node, made, elapsed, executed);
   }
 
   Statement<?> statement() {
@@ -451,7 +400,7 @@ public final class Execution extends Deadline {
   }
 
   List<AttemptFailure> failedAttempts() {
-    return failures == null ? List.of() : failures;
+    return failures == null ? List.of() : failures.attempts();
   }
 
   int speculativeAttempts() {
@@ -462,17 +411,10 @@ public final class Execution extends Deadline {
     return requestBytes;
   }
 
-  private List<AttemptFailure> failures() {
+  private FailureLog failures() {
     if (failures == null) {
-      failures = new ArrayList<>(2);
+      failures = new FailureLog();
     }
     return failures;
-  }
-
-  private Map<String, CqlException> refusals() {
-    if (refusals == null) {
-      refusals = new LinkedHashMap<>();
-    }
-    return refusals;
   }
 }

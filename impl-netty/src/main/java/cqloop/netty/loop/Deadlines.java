@@ -73,6 +73,15 @@ public final class Deadlines {
     }
   }
 
+  /** Stops the timer when nothing waits, so that the loop holds nothing of this. */
+  public void stopWhenEmpty() {
+    assert loop.inEventLoop();
+    if (timer != null && isEmpty()) {
+      timer.cancel(false);
+      timer = null;
+    }
+  }
+
   /** Returns whether nothing waits. */
   public boolean isEmpty() {
     return earliest() == null;

@@ -6,6 +6,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
@@ -24,6 +25,7 @@ final class SessionCloser {
   private final Promise<Void> closed = Promise.promise();
   private final Set<LoopEngine> busy = new HashSet<>();
   private volatile @Nullable CloseHooks hooks;
+  private @Nullable ScheduledFuture<?> limit;
 
   SessionCloser(SessionCore core, Supplier<Future<Void>> resources) {
     this.core = core;
@@ -36,7 +38,7 @@ final class SessionCloser {
   }
 
   boolean isClosing() {
-    return closing.getPlain();
+    return closing.get();
   }
 
   Future<Void> close() {
@@ -64,7 +66,7 @@ final class SessionCloser {
       engine.loop().execute(engine::closeWhenIdle);
     }
     long limitMillis = core.options().getConnection().getCloseTimeout().toMillis();
-    home().loop().schedule(this::closeNow, limitMillis, TimeUnit.MILLISECONDS);
+    limit = home().loop().schedule(this::closeNow, limitMillis, TimeUnit.MILLISECONDS);
   }
 
   private void closeNow() {
@@ -74,6 +76,9 @@ final class SessionCloser {
   }
 
   private void finish() {
+    if (limit != null) {
+      limit.cancel(false);
+    }
     CloseHooks added = hooks;
     if (added != null) {
       added.remove();
