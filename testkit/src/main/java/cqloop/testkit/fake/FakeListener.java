@@ -54,7 +54,9 @@ final class FakeListener {
     List<Future<Void>> closed = new ArrayList<>();
     servers.forEach(server -> closed.add(server.close()));
     servers.clear();
-    return Future.join(closed).compose(v -> each(FakeConnection::close));
+    return Future.join(closed)
+        .compose(v -> each(FakeConnection::close))
+        .compose(v -> ClosedServers.settle(context));
   }
 
   Future<Void> each(Function<FakeConnection, Future<Void>> action) {

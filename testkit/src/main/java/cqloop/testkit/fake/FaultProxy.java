@@ -150,7 +150,8 @@ public final class FaultProxy {
               NetServer current = server;
               server = null;
               return current == null ? Future.succeededFuture() : current.close();
-            });
+            })
+        .compose(v -> ClosedServers.settle(context));
   }
 
   /** Listens again after {@link #stop}. */
