@@ -14,6 +14,7 @@ class AuthServicesTest extends ServicesTck {
 
   @Override
   protected Map<Class<?>, Set<String>> policies() {
-    return Map.of(AuthenticatorProvider.class, Set.of("dse-plain", "external", "none", "plain"));
+    return Map.of(
+        AuthenticatorProvider.class, Set.of("dse-plain", "external", "gssapi", "none", "plain"));
   }
 }
