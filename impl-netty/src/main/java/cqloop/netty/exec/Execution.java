@@ -81,6 +81,10 @@ public final class Execution extends Deadline {
       engine.deadlines().add(this, startNanos, timeoutNanos);
     }
     plan = call.plan(engine, profile);
+    String pinned = call.settings().node();
+    if (pinned != null && engine.shared().topology().node(pinned) == null) {
+      failures().addRefusal(pinned, NodeNotUsed.unknown(pinned));
+    }
     startAttempt(false);
   }
 

@@ -13,4 +13,9 @@ final class NodeNotUsed {
     return new ConnectionFailed(
         node.endpoint(), "every load balancing policy of the session ignores this node", null);
   }
+
+  static CqlException unknown(String endpoint) {
+    return new ConnectionFailed(
+        endpoint, "the statement names this node, but the cluster has none such", null);
+  }
 }

@@ -71,7 +71,7 @@ final class Profiles {
     QueryParameters parameters =
         new QueryParameters(
             consistency == null ? Consistency.LOCAL_ONE : consistency,
-            effective.getSerialConsistency(),
+            sent(effective.getSerialConsistency()),
             pageSize == null ? 0 : pageSize,
             null,
             null,
@@ -94,6 +94,11 @@ final class Profiles {
 
   static PolicyOptions orElse(@Nullable PolicyOptions named, String fallback) {
     return named == null ? new PolicyOptions(fallback) : named;
+  }
+
+  /** ANY stands for the server's default, which is not sent: no server takes it as serial. */
+  private static @Nullable Consistency sent(@Nullable Consistency serial) {
+    return serial == Consistency.ANY ? null : serial;
   }
 
   private static long nanos(@Nullable Duration duration) {

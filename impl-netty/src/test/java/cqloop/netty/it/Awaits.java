@@ -1,0 +1,65 @@
+package cqloop.netty.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+
+/** Waits of the test thread, each with a bound. */
+final class Awaits {
+
+  private static final long LIMIT_SECONDS = 30;
+
+  private Awaits() {}
+
+  static <T> T get(Future<T> future) {
+    try {
+      return future.toCompletionStage().toCompletableFuture().get(LIMIT_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException e) {
+      throw new AssertionError("Expected success, got " + e.getCause(), e.getCause());
+    } catch (TimeoutException e) {
+      throw new AssertionError("No outcome within " + LIMIT_SECONDS + " s", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+  }
+
+  /** Returns the failure, which must be of this type. */
+  static <E extends Throwable> E failure(Class<E> type, Future<?> future) {
+    Throwable cause = failure(future);
+    assertThat(cause).isInstanceOf(type);
+    return type.cast(cause);
+  }
+
+  static Throwable failure(Future<?> future) {
+    try {
+      Object value =
+          future.toCompletionStage().toCompletableFuture().get(LIMIT_SECONDS, TimeUnit.SECONDS);
+      return fail("Expected a failure, got " + value);
+    } catch (ExecutionException e) {
+      return e.getCause();
+    } catch (TimeoutException e) {
+      throw new AssertionError("No outcome within " + LIMIT_SECONDS + " s", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+  }
+
+  /** Waits for what no future tells, such as the end of a socket on the other side. */
+  static void until(String what, Duration limit, BooleanSupplier condition) {
+    long end = System.nanoTime() + limit.toNanos();
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() - end > 0) {
+        throw new AssertionError("Not within " + limit + ": " + what);
+      }
+      java.util.concurrent.locks.LockSupport.parkNanos(5_000_000);
+    }
+  }
+}
