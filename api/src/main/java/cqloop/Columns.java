@@ -1,6 +1,5 @@
 package cqloop;
 
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -87,12 +86,12 @@ public final class Columns implements Iterable<Column> {
 
   @Override
   public boolean equals(@Nullable Object other) {
-    return this == other || (other instanceof Columns that && Arrays.equals(columns, that.columns));
+    return other instanceof Columns that && List.of(columns).equals(List.of(that.columns));
   }
 
   @Override
   public int hashCode() {
-    return Arrays.hashCode(columns);
+    return List.of(columns).hashCode();
   }
 
   /** Returns the names and types, for logs and messages. */

@@ -32,51 +32,51 @@ class ResponseDecoderFuzz {
               Stream.of(Features.of(ProtocolVersion.V4, SCYLLA)))
           .toList();
 
-  @MethodSource("errors")
   @FuzzTest(maxDuration = "30s")
+  @MethodSource("errors")
   void error(byte[] data) {
     decode(Opcode.ERROR, data);
   }
 
-  @MethodSource("supporteds")
   @FuzzTest(maxDuration = "30s")
+  @MethodSource("supporteds")
   void supported(byte[] data) {
     decode(Opcode.SUPPORTED, data);
   }
 
-  @MethodSource("authenticates")
   @FuzzTest(maxDuration = "30s")
+  @MethodSource("authenticates")
   void authenticate(byte[] data) {
     decode(Opcode.AUTHENTICATE, data);
     decode(Opcode.READY, data);
   }
 
-  @MethodSource("challenges")
   @FuzzTest(maxDuration = "30s")
+  @MethodSource("challenges")
   void tokens(byte[] data) {
     decode(Opcode.AUTH_CHALLENGE, data);
     decode(Opcode.AUTH_SUCCESS, data);
   }
 
-  @MethodSource("events")
   @FuzzTest(maxDuration = "30s")
+  @MethodSource("events")
   void event(byte[] data) {
     decode(Opcode.EVENT, data);
   }
 
-  @MethodSource("results")
   @FuzzTest(maxDuration = "30s")
+  @MethodSource("results")
   void result(byte[] data) {
     decode(Opcode.RESULT, data);
   }
 
+  @FuzzTest(maxDuration = "30s")
   @ValueSource(
       strings = {
         "org.apache.cassandra.db.marshal.VectorType(org.apache.cassandra.db.marshal.FloatType , 3)",
         "UserType(ks,61,62:MapType(UTF8Type,FrozenType(TupleType(Int32Type,ByteType))))",
         "DynamicCompositeType(a=>BytesType)"
       })
-  @FuzzTest(maxDuration = "30s")
   void classExpression(String expression) {
     if (expression != null) {
       try {

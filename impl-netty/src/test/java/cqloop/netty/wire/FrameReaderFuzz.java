@@ -22,32 +22,32 @@ class FrameReaderFuzz {
 
   private static final int LIMIT = 100_000;
 
-  @MethodSource("frames")
   @FuzzTest(maxDuration = "30s")
+  @MethodSource("frames")
   void plainFrames(byte[] data) {
     compareWholeAndPieces(false, null, data);
   }
 
-  @MethodSource("frames")
   @FuzzTest(maxDuration = "30s")
+  @MethodSource("frames")
   void lz4Frames(byte[] data) {
     compareWholeAndPieces(false, "lz4", data);
   }
 
-  @MethodSource("frames")
   @FuzzTest(maxDuration = "30s")
+  @MethodSource("frames")
   void snappyFrames(byte[] data) {
     compareWholeAndPieces(false, "snappy", data);
   }
 
-  @MethodSource("segments")
   @FuzzTest(maxDuration = "30s")
+  @MethodSource("segments")
   void segments(byte[] data) {
     compareWholeAndPieces(true, null, data);
   }
 
-  @MethodSource("compressedSegments")
   @FuzzTest(maxDuration = "30s")
+  @MethodSource("compressedSegments")
   void lz4Segments(byte[] data) {
     compareWholeAndPieces(true, "lz4", data);
   }
@@ -67,8 +67,8 @@ class FrameReaderFuzz {
         .isEqualTo(read(true, lz4 ? "lz4" : null, bytes, 0, bytes.length).seen);
   }
 
-  @MethodSource("blocks")
   @FuzzTest(maxDuration = "30s")
+  @MethodSource("blocks")
   void compressedBodies(byte[] body) {
     if (body != null) {
       decompress("lz4", body);

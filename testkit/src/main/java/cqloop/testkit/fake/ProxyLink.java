@@ -28,9 +28,6 @@ final class ProxyLink {
 
   /** Starts both directions; {@code onEnd} runs when both sockets are closed. */
   void start(Runnable onEnd) {
-    // Resets are what a fault proxy is for; the close handlers follow.
-    client.exceptionHandler(error -> {});
-    server.exceptionHandler(error -> {});
     client.closeHandler(
         v -> {
           toServer.onSourceClosed();

@@ -38,7 +38,6 @@ final class SessionOptions {
     if (trustStore != null) {
       options.setSsl(
           new ClientSSLOptions()
-              .setHostnameVerificationAlgorithm("HTTPS")
               .setTrustOptions(
                   new PfxOptions()
                       .setPath(trustStore.toString())
