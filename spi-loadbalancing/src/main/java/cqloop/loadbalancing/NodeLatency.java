@@ -53,7 +53,7 @@ final class NodeLatency {
       }
       // The weight of the past falls with the time since the last answer: ln(s + 1) / s.
       double scaled = (double) delay / settings.scaleNanos();
-      double weight = Math.log(scaled + 1) / scaled;
+      double weight = Math.log1p(scaled) / scaled;
       return new Value(count + 1, (1 - weight) * latencyNanos + weight * before.average, now);
     }
 

@@ -3,6 +3,7 @@ package cqloop.loadbalancing;
 import cqloop.spi.AddressTranslatorProvider;
 import cqloop.spi.LoadBalancingProvider;
 import cqloop.testkit.tck.ServicesTck;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 
@@ -31,5 +32,10 @@ class LoadBalancingServicesTest extends ServicesTck {
             "token-aware"),
         AddressTranslatorProvider.class,
         Set.of("fixed-map", "identity", "subnet"));
+  }
+
+  @Override
+  protected Path documentation() {
+    return Path.of("..", "docs", "policies.md");
   }
 }

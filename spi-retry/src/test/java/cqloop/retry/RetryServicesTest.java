@@ -5,6 +5,7 @@ import cqloop.spi.RetryProvider;
 import cqloop.spi.SpeculativeExecutionProvider;
 import cqloop.spi.TimestampProvider;
 import cqloop.testkit.tck.ServicesTck;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 
@@ -26,5 +27,10 @@ class RetryServicesTest extends ServicesTck {
         Set.of("constant", "exponential"),
         TimestampProvider.class,
         Set.of("monotonic", "monotonic-loop", "server-side"));
+  }
+
+  @Override
+  protected Path documentation() {
+    return Path.of("..", "docs", "policies.md");
   }
 }

@@ -1,5 +1,7 @@
 package cqloop.testkit.tck;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import cqloop.spi.PolicyContext;
 import cqloop.spi.PolicyProvider;
 import io.vertx.core.Vertx;
@@ -30,6 +32,7 @@ public final class TckContext implements PolicyContext {
   private final Session session;
   private String localDatacenter = "";
   private @Nullable Vertx vertx;
+  private @Nullable Set<String> known;
 
   private TckContext(JsonObject config, Session session) {
     this.config = config;
@@ -44,6 +47,20 @@ public final class TckContext implements PolicyContext {
   /** Returns a context with this configuration, in a session of its own. */
   public static TckContext create(JsonObject config) {
     return new TckContext(config, new Session());
+  }
+
+  /** Returns the keys that a policy takes, as it tells when it is created. */
+  static Set<String> knownKeys(PolicyProvider<?> provider) {
+    TckContext context = create();
+    try {
+      provider.create(context);
+    } catch (RuntimeException incomplete) {
+      // Some must be given a value; by then it has told its keys.
+      assertThat(context.known).as("keys told before %s", incomplete).isNotNull();
+    }
+    assertThat(context.known).as("keys of '%s'", provider.name()).isNotNull();
+    Set<String> known = context.known;
+    return known == null ? Set.of() : new TreeSet<>(known);
   }
 
   /** Returns a context of the same session, as another event loop or profile gets it. */
@@ -125,6 +142,7 @@ public final class TckContext implements PolicyContext {
 
   @Override
   public void requireKeys(Set<String> known) {
+    this.known = known;
     for (String key : config.fieldNames()) {
       if (!known.contains(key)) {
         throw new IllegalArgumentException(
