@@ -128,7 +128,8 @@ public final class Deadlines {
       due.onDeadline();
       due = earliest();
     }
-    if (due != null && timer == null) {
+    // What a deadline did may have set the timer for a moment beyond the next one.
+    if (due != null && (timer == null || timerAtNanos - due.atNanos > 0)) {
       arm(due.atNanos, now);
     }
   }
