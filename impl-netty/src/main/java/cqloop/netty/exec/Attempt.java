@@ -26,6 +26,7 @@ final class Attempt extends PendingResponse implements Waiter {
   @Nullable Deadline limit;
   long startNanos;
   int repreparations;
+  boolean hasWaited;
   final boolean speculative;
   private boolean waiting;
 
@@ -77,6 +78,12 @@ final class Attempt extends PendingResponse implements Waiter {
       throw new IllegalStateException("An attempt was answered that was never sent");
     }
     return node;
+  }
+
+  /** Returns the connection on which it waits for an answer, or null. */
+  @Nullable Connection silentConnection() {
+    Connection sentOn = connection();
+    return sentOn == null && repreparer != null ? repreparer.connection() : sentOn;
   }
 
   /** Gives up, wherever it stands. A late answer is dropped. */

@@ -121,6 +121,7 @@ public final class Execution extends Deadline {
 
   private void awaitConnection(Attempt attempt, NodePool pool) {
     attempt.node = pool.node();
+    attempt.hasWaited = true;
     if (pool.await(attempt)) {
       attempt.waitingFor = pool;
     } else {
@@ -143,7 +144,8 @@ public final class Execution extends Deadline {
 
   private void send(Attempt attempt, Node node, Connection connection) {
     attempt.node = node;
-    attempt.startNanos = attempts == 0 ? startNanos : engine.deadlines().nanoTime();
+    boolean atOnce = attempts == 0 && !attempt.hasWaited;
+    attempt.startNanos = atOnce ? startNanos : engine.deadlines().nanoTime();
     attempts++;
     try {
       requestBytes = connection.send(request, attempt);
@@ -151,7 +153,8 @@ public final class Execution extends Deadline {
       fail(cannotBeEncoded);
       return;
     }
-    if (call.attemptTimeoutNanos() > 0) {
+    // One limit serves an attempt over UNPREPARED and what follows.
+    if (call.attemptTimeoutNanos() > 0 && attempt.limit == null) {
       AttemptLimit limit = new AttemptLimit(this, attempt);
       attempt.limit = limit;
       engine.deadlines().add(limit, attempt.startNanos, call.attemptTimeoutNanos());
@@ -174,7 +177,7 @@ public final class Execution extends Deadline {
 
   /** The answer is late: asks one more node, unless none has room. */
   void speculate() {
-    if (!ended) {
+    if (!ended && attempts < call.profile().maxAttempts()) {
       speculativeAttempts++;
       startAttempt(true);
     }
@@ -229,7 +232,7 @@ public final class Execution extends Deadline {
       attempts--;
       send(attempt, attempt.requireNode(), from);
     } else {
-      tryNextNode(attempt);
+      repeatNow(attempt, null);
     }
   }
 
@@ -251,6 +254,11 @@ public final class Execution extends Deadline {
       fail(new SessionClosed(true));
       return;
     }
+    if (attempts >= call.profile().maxAttempts()) {
+      // Another attempt may still be answered.
+      onNoNodeLeft(attempt);
+      return;
+    }
     RetryVerdict verdict = decide(node, error, written);
     if (verdict.consistency() != null) {
       request = call.request(verdict.consistency());
@@ -265,9 +273,6 @@ public final class Execution extends Deadline {
 
   /** The only place where it is decided whether a failed attempt is repeated. Rules 2.10. */
   private RetryVerdict decide(Node node, CqlException error, boolean written) {
-    if (attempts >= call.profile().maxAttempts()) {
-      return RetryVerdict.RETHROW;
-    }
     if (!written || error instanceof IsBootstrapping) {
       return RetryVerdict.RETRY_NEXT;
     }
@@ -294,6 +299,7 @@ public final class Execution extends Deadline {
     if (ended) {
       return;
     }
+    cancelLimit(attempt);
     attempt.repreparations = 0;
     NodePool pool = same == null ? null : engine.pool(same);
     Connection connection = pool == null ? null : pool.pick();
@@ -316,11 +322,13 @@ public final class Execution extends Deadline {
     List<String> waitingFor = new ArrayList<>();
     running.forEach(
         attempt -> {
-          Connection sentOn = attempt.connection();
-          if (sentOn != null) {
+          Connection silent = attempt.silentConnection();
+          if (silent != null) {
+            silent.onRequestTimedOut(attempt.startNanos);
+          }
+          if (attempt.connection() != null) {
             waitingFor.add(attempt.endpoint());
             failures().addUnanswered();
-            sentOn.onRequestTimedOut(attempt.startNanos);
           }
         });
     fail(timeout(startNanos, call.timeoutNanos(), waitingFor));
@@ -328,16 +336,19 @@ public final class Execution extends Deadline {
 
   /** One attempt took longer than one may. */
   void onAttemptLimit(Attempt attempt) {
-    Connection sentOn = attempt.connection();
+    Connection silent = attempt.silentConnection();
+    // A node that does not prepare the statement again has refused the request itself.
+    boolean written = attempt.connection() != null;
     attempt.limit = null;
-    if (sentOn != null) {
-      sentOn.onRequestTimedOut(attempt.startNanos);
+    if (silent != null) {
+      silent.onRequestTimedOut(attempt.startNanos);
       attempt.abandon();
+      List<String> waitingFor = written ? List.of(attempt.endpoint()) : List.of();
       onFailure(
           attempt,
-          sentOn,
-          timeout(attempt.startNanos, call.attemptTimeoutNanos(), List.of(attempt.endpoint())),
-          true);
+          silent,
+          timeout(attempt.startNanos, call.attemptTimeoutNanos(), waitingFor),
+          written);
     }
   }
 
