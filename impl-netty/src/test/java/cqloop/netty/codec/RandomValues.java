@@ -36,6 +36,8 @@ public final class RandomValues {
 
   private final Random random;
   private final int maxUnordered;
+  private String keyspace = "ks";
+  private int userTypes;
 
   public RandomValues(long seed) {
     this(seed, MAX_ELEMENTS);
@@ -44,9 +46,15 @@ public final class RandomValues {
   /**
    * @param maxUnordered the most elements of sets and maps; with 1 their bytes have only one order
    */
-  RandomValues(long seed, int maxUnordered) {
+  public RandomValues(long seed, int maxUnordered) {
     this.random = new Random(seed);
     this.maxUnordered = maxUnordered;
+  }
+
+  /** Sets where the user types are that come next. */
+  public RandomValues inKeyspace(String name) {
+    keyspace = name;
+    return this;
   }
 
   /** Returns a type with at most this many types around the innermost one. */
@@ -111,7 +119,7 @@ public final class RandomValues {
     for (int i = 0; i < types.size(); i++) {
       names.add("f" + i);
     }
-    return new UserType("ks", "u" + random.nextInt(1000), names, types);
+    return new UserType(keyspace, "u" + userTypes++, names, types);
   }
 
   private Collection<Object> fill(Collection<Object> values, DataType element, int count) {
