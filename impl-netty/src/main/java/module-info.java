@@ -6,6 +6,7 @@ module cqloop.netty {
   requires io.netty.handler;
   requires io.netty.transport;
   requires io.vertx.core;
+  requires io.vertx.core.logging;
   requires org.jspecify;
   requires static org.lz4.java;
   requires static snappy.java;

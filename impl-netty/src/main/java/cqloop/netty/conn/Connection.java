@@ -155,6 +155,13 @@ public final class Connection implements FrameSink {
     }
   }
 
+  /** Asks the node for a sign of life; without one the connection closes soon. */
+  public void probe() {
+    if (state != State.CLOSED) {
+      heartbeat.probe();
+    }
+  }
+
   /** Takes no more requests; closes when the last answer has come. */
   public void retire() {
     assert loop.inEventLoop();

@@ -14,6 +14,7 @@ import cqloop.spi.ReconnectionPolicy;
  * @param localConnections connections per local node and loop
  * @param remoteConnections connections per remote node and loop
  * @param queueSize requests that may wait for a connection on one loop
+ * @param schemaWaitNanos how long to wait for agreement after a change of schema
  */
 public record EngineConfig(
     ConnectionConfig connection,
@@ -22,4 +23,5 @@ public record EngineConfig(
     PolicySource policies,
     int localConnections,
     int remoteConnections,
-    int queueSize) {}
+    int queueSize,
+    long schemaWaitNanos) {}

@@ -90,6 +90,11 @@ public final class LoopEngine implements PoolListener {
     return routing;
   }
 
+  /** Returns what opens connections on this loop. */
+  public Connector connector() {
+    return connector;
+  }
+
   public Deadlines deadlines() {
     return deadlines;
   }
@@ -162,6 +167,22 @@ public final class LoopEngine implements PoolListener {
     }
     pools = after;
     closeLost(before, after);
+  }
+
+  /** The cluster says that the node is up. */
+  public void onNodeUp(Node node) {
+    NodePool pool = pool(node);
+    if (pool != null) {
+      pool.retryNow();
+    }
+  }
+
+  /** The cluster says that the node is down: what is open shows whether that is so. */
+  public void onNodeDown(Node node) {
+    NodePool pool = pool(node);
+    if (pool != null) {
+      pool.probe();
+    }
   }
 
   /** Refuses new requests and closes the pools when the last running request has ended. */

@@ -1,8 +1,13 @@
 package cqloop.netty.engine;
 
 import cqloop.Consistency;
+import cqloop.metadata.Murmur3Token;
 import cqloop.metadata.Node;
 import cqloop.metadata.Token;
+import cqloop.netty.cluster.Murmur3;
+import cqloop.netty.cluster.Partitioner;
+import cqloop.netty.cluster.ReplicaTable;
+import cqloop.netty.cluster.TokenRing;
 import cqloop.netty.pool.NodePool;
 import cqloop.spi.RoutingInfo;
 import java.util.List;
@@ -17,6 +22,11 @@ public final class Routing implements RoutingInfo {
   private final LoopEngine engine;
   private @Nullable String keyspace;
   private Consistency consistency = Consistency.LOCAL_ONE;
+  private boolean conditional;
+  private List<Node> replicas = List.of();
+  private @Nullable Token token;
+  private long murmur3;
+  private boolean hasMurmur3;
 
   Routing(LoopEngine engine) {
     this.engine = engine;
@@ -26,7 +36,32 @@ public final class Routing implements RoutingInfo {
   public Routing to(@Nullable String requestKeyspace, Consistency requestConsistency) {
     keyspace = requestKeyspace == null ? engine.shared().keyspace() : requestKeyspace;
     consistency = requestConsistency;
+    conditional = requestConsistency.isSerial();
+    replicas = List.of();
+    token = null;
+    hasMurmur3 = false;
     return this;
+  }
+
+  /** Adds that the request is a conditional write. */
+  public void markConditional() {
+    conditional = true;
+  }
+
+  /** Adds the partition key: these bytes, as the server serializes them. */
+  public void byKey(TokenRing ring, byte[] bytes, int offset, int length) {
+    int position;
+    if (ring.partitioner() == Partitioner.MURMUR3) {
+      murmur3 = Murmur3.token(bytes, offset, length);
+      hasMurmur3 = true;
+      position = ring.positionOf(murmur3);
+    } else {
+      Token made = ring.partitioner().tokenOf(bytes, offset, length);
+      token = made;
+      position = ring.positionOf(made);
+    }
+    ReplicaTable table = engine.shared().cluster().replicas(keyspace);
+    replicas = table == null ? List.of() : table.replicas(position);
   }
 
   @Override
@@ -36,12 +71,15 @@ public final class Routing implements RoutingInfo {
 
   @Override
   public @Nullable Token token() {
-    return null;
+    if (token == null && hasMurmur3) {
+      token = new Murmur3Token(murmur3);
+    }
+    return token;
   }
 
   @Override
   public List<Node> replicas() {
-    return List.of();
+    return replicas;
   }
 
   @Override
@@ -51,7 +89,7 @@ public final class Routing implements RoutingInfo {
 
   @Override
   public boolean isConditional() {
-    return consistency.isSerial();
+    return conditional;
   }
 
   @Override

@@ -2,6 +2,7 @@ package cqloop.netty.engine;
 
 import cqloop.ProtocolVersion;
 import cqloop.metadata.Topology;
+import cqloop.netty.cluster.ClusterState;
 import org.jspecify.annotations.Nullable;
 
 /** Published. What the loops of a session share: written by its home loop, read by all. */
@@ -9,10 +10,10 @@ public final class SharedState {
 
   private volatile @Nullable ProtocolVersion version;
   private volatile @Nullable String keyspace;
-  private volatile Topology topology;
+  private volatile ClusterState cluster;
 
-  public SharedState(Topology topology, @Nullable String keyspace) {
-    this.topology = topology;
+  public SharedState(Topology contactPoints, @Nullable String keyspace) {
+    this.cluster = ClusterState.ofContactPoints(contactPoints);
     this.keyspace = keyspace;
   }
 
@@ -34,11 +35,17 @@ public final class SharedState {
     keyspace = newKeyspace;
   }
 
+  /** Returns the nodes of the cluster. */
   public Topology topology() {
-    return topology;
+    return cluster.topology();
   }
 
-  public void setTopology(Topology newTopology) {
-    topology = newTopology;
+  /** Returns what is known of the cluster. */
+  public ClusterState cluster() {
+    return cluster;
+  }
+
+  public void setCluster(ClusterState newer) {
+    cluster = newer;
   }
 }

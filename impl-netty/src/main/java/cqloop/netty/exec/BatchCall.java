@@ -5,9 +5,11 @@ import cqloop.BoundStatement;
 import cqloop.Consistency;
 import cqloop.SimpleStatement;
 import cqloop.Statement;
+import cqloop.netty.cluster.TokenRing;
 import cqloop.netty.codec.SimpleValues;
 import cqloop.netty.conn.Connection;
 import cqloop.netty.engine.ProfileSettings;
+import cqloop.netty.engine.Routing;
 import cqloop.netty.message.Batch;
 import cqloop.netty.message.BatchEntry;
 import cqloop.netty.message.Request;
@@ -62,6 +64,31 @@ final class BatchCall extends Call {
   @Override
   Object read(Execution execution, Attempt attempt, Connection from, Result result, int wireBytes) {
     return Results.read(execution, attempt, from, result, wireBytes, null, null);
+  }
+
+  /** A batch goes where the first child that has a known key goes. */
+  @Override
+  void route(Routing routing, TokenRing ring) {
+    BoundStatement first = firstWithKey();
+    if (first != null) {
+      route(routing, ring, first.encodedValues(), PreparedStatementImpl.of(first).partitionKey());
+    }
+  }
+
+  @Override
+  @Nullable String keyspace() {
+    BoundStatement first = firstWithKey();
+    return first == null ? super.keyspace() : PreparedStatementImpl.of(first).routingKeyspace();
+  }
+
+  private @Nullable BoundStatement firstWithKey() {
+    for (Statement<?> child : batch.statements()) {
+      if (child instanceof BoundStatement bound
+          && PreparedStatementImpl.of(bound).partitionKey().length > 0) {
+        return bound;
+      }
+    }
+    return null;
   }
 
   @Override

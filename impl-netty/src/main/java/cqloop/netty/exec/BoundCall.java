@@ -2,8 +2,10 @@ package cqloop.netty.exec;
 
 import cqloop.BoundStatement;
 import cqloop.Consistency;
+import cqloop.netty.cluster.TokenRing;
 import cqloop.netty.conn.Connection;
 import cqloop.netty.engine.ProfileSettings;
+import cqloop.netty.engine.Routing;
 import cqloop.netty.message.Execute;
 import cqloop.netty.message.QueryParameters;
 import cqloop.netty.message.Request;
@@ -51,6 +53,19 @@ final class BoundCall extends Call {
   @Override
   Object empty(Execution execution, Attempt attempt) {
     return Results.empty(execution, attempt);
+  }
+
+  @Override
+  @Nullable String keyspace() {
+    return prepared.routingKeyspace();
+  }
+
+  @Override
+  void route(Routing routing, TokenRing ring) {
+    if (prepared.isConditional()) {
+      routing.markConditional();
+    }
+    route(routing, ring, bound.encodedValues(), prepared.partitionKey());
   }
 
   @Override

@@ -3,14 +3,18 @@ package cqloop.netty.exec;
 import cqloop.Consistency;
 import cqloop.Statement;
 import cqloop.StatementSettings;
+import cqloop.netty.cluster.TokenRing;
+import cqloop.netty.codec.RoutingKeys;
 import cqloop.netty.conn.Connection;
 import cqloop.netty.engine.LoopEngine;
 import cqloop.netty.engine.LoopProfile;
 import cqloop.netty.engine.ProfileSettings;
+import cqloop.netty.engine.Routing;
 import cqloop.netty.message.Request;
 import cqloop.netty.message.Result;
 import cqloop.spi.QueryPlan;
 import cqloop.spi.TimestampGenerator;
+import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -65,11 +69,46 @@ abstract class Call {
   }
 
   /** Returns the nodes to try. */
-  QueryPlan plan(LoopEngine engine, LoopProfile policies) {
+  final QueryPlan plan(LoopEngine engine, LoopProfile policies) {
     String pinned = settings().node();
-    return pinned == null
-        ? policies.loadBalancing().plan(engine.routing().to(settings().keyspace(), consistency()))
-        : PinnedPlan.to(pinned, engine.shared().topology());
+    if (pinned != null) {
+      return PinnedPlan.to(pinned, engine.shared().topology());
+    }
+    Routing routing = engine.routing().to(keyspace(), consistency());
+    TokenRing ring = engine.shared().cluster().ring();
+    if (ring != null && ring.size() > 0) {
+      Buffer key = settings().routingKey();
+      if (key == null) {
+        route(routing, ring);
+      } else {
+        byte[] bytes = key.getBytes();
+        routing.byKey(ring, bytes, 0, bytes.length);
+      }
+    }
+    return policies.loadBalancing().plan(routing);
+  }
+
+  /** Tells the keyspace of the request, without quotes; null for that of the session. */
+  @Nullable String keyspace() {
+    return settings().keyspace();
+  }
+
+  /** Adds the partition key of the request, where it is known. */
+  void route(Routing routing, TokenRing ring) {}
+
+  /** Adds the partition key that is made of these values. */
+  static void route(Routing routing, TokenRing ring, byte[] values, int[] keyIndices) {
+    if (keyIndices.length == 1) {
+      long slice = RoutingKeys.slice(values, keyIndices[0]);
+      if (slice != RoutingKeys.NONE) {
+        routing.byKey(ring, values, RoutingKeys.offset(slice), RoutingKeys.length(slice));
+      }
+    } else if (keyIndices.length > 1) {
+      byte[] key = RoutingKeys.composite(values, keyIndices);
+      if (key != null) {
+        routing.byKey(ring, key, 0, key.length);
+      }
+    }
   }
 
   final Statement<?> statement() {

@@ -10,6 +10,7 @@ import cqloop.error.RequestTimeout;
 import cqloop.error.SessionClosed;
 import cqloop.error.UnexpectedResponse;
 import cqloop.metadata.Node;
+import cqloop.netty.cluster.SchemaAgreement;
 import cqloop.netty.conn.Connection;
 import cqloop.netty.conn.ServerErrors;
 import cqloop.netty.engine.LoopEngine;
@@ -21,6 +22,7 @@ import cqloop.netty.message.Request;
 import cqloop.netty.message.Response;
 import cqloop.netty.message.ResponseDecoder;
 import cqloop.netty.message.Result;
+import cqloop.netty.message.SchemaChange;
 import cqloop.netty.pool.NodePool;
 import cqloop.spi.QueryPlan;
 import cqloop.spi.RetryVerdict;
@@ -54,6 +56,7 @@ public final class Execution extends Deadline {
   private int retries;
   private int speculativeAttempts;
   private int requestBytes;
+  private boolean schemaInAgreement = true;
   private boolean ended;
 
   @SuppressWarnings("unchecked")
@@ -196,6 +199,10 @@ public final class Execution extends Deadline {
         throw new UnexpectedResponse(
             from.endpoint(), Opcode.nameOf(request.opcode()), Opcode.nameOf(opcode));
       }
+      if (result instanceof SchemaChange && needsAgreement()) {
+        awaitAgreement(attempt, from, result, wireBytes);
+        return;
+      }
       value = call.read(this, attempt, from, result, wireBytes);
     } catch (CqlException damaged) {
       // One frame is wrong, the framing is not: others on the connection may end first.
@@ -207,6 +214,28 @@ public final class Execution extends Deadline {
         .loadBalancing()
         .onAttempt(attempt.requireNode(), from.lastReadNanos() - attempt.startNanos, null);
     succeed(attempt, value);
+  }
+
+  private boolean needsAgreement() {
+    return engine.shared().topology().nodes().size() > 1 && engine.config().schemaWaitNanos() > 0;
+  }
+
+  /** The statement is done; what follows has a limit of its own. Rules 2.14. */
+  private void awaitAgreement(Attempt attempt, Connection from, Result result, int wireBytes) {
+    engine.deadlines().cancel(this);
+    cancelLimit(attempt);
+    SchemaAgreement.await(
+        engine.loop(),
+        engine.deadlines(),
+        from,
+        engine.shared().topology(),
+        engine.config().schemaWaitNanos(),
+        agreed -> {
+          schemaInAgreement = agreed;
+          if (!ended) {
+            succeed(attempt, call.read(this, attempt, from, result, wireBytes));
+          }
+        });
   }
 
   private void onServerError(Attempt attempt, Connection from, ErrorMessage message) {
@@ -420,6 +449,10 @@ public final class Execution extends Deadline {
 
   int speculativeAttempts() {
     return speculativeAttempts;
+  }
+
+  boolean schemaInAgreement() {
+    return schemaInAgreement;
   }
 
   int requestBytes() {

@@ -83,6 +83,13 @@ final class PreparedStatementImpl implements PreparedStatement {
     return core.conditional;
   }
 
+  /**
+   * Returns the keyspace of its table, or else that of its preparation; null when neither is known.
+   */
+  @Nullable String routingKeyspace() {
+    return core.routingKeyspace;
+  }
+
   @Override
   public String cql() {
     return core.cql;
@@ -162,6 +169,7 @@ final class PreparedStatementImpl implements PreparedStatement {
     final boolean keyspacePerRequest;
     final boolean conditional;
     final Columns variables;
+    final @Nullable String routingKeyspace;
     final int[] partitionKey;
     final BindEncoder encoder;
     private final Codecs codecs;
@@ -180,6 +188,10 @@ final class PreparedStatementImpl implements PreparedStatement {
       this.keyspacePerRequest = keyspacePerRequest;
       this.conditional = prepared.conditional();
       this.variables = prepared.variables();
+      this.routingKeyspace =
+          variables.size() > 0 && !variables.get(0).keyspace().isEmpty()
+              ? variables.get(0).keyspace()
+              : keyspace;
       this.partitionKey = prepared.partitionKey();
       this.encoder = new BindEncoder(prepared.variables(), codecs, features.unsetValues());
       this.shape = shapeOf(prepared, features);

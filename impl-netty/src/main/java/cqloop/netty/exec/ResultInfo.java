@@ -104,7 +104,7 @@ public final class ResultInfo implements PageInfo, ExecutionInfo {
 
   @Override
   public boolean schemaInAgreement() {
-    return true;
+    return execution.schemaInAgreement();
   }
 
   @Override

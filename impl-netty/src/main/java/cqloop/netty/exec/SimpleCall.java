@@ -2,9 +2,11 @@ package cqloop.netty.exec;
 
 import cqloop.Consistency;
 import cqloop.SimpleStatement;
+import cqloop.netty.cluster.TokenRing;
 import cqloop.netty.codec.SimpleValues;
 import cqloop.netty.conn.Connection;
 import cqloop.netty.engine.ProfileSettings;
+import cqloop.netty.engine.Routing;
 import cqloop.netty.message.Query;
 import cqloop.netty.message.QueryParameters;
 import cqloop.netty.message.Request;
@@ -59,6 +61,13 @@ final class SimpleCall extends Call {
   @Override
   Object read(Execution execution, Attempt attempt, Connection from, Result result, int wireBytes) {
     return Results.read(execution, attempt, from, result, wireBytes, null, null);
+  }
+
+  @Override
+  void route(Routing routing, TokenRing ring) {
+    if (values != null && simple.namedValues().isEmpty()) {
+      route(routing, ring, values, simple.keyIndices());
+    }
   }
 
   @Override

@@ -128,6 +128,13 @@ public final class NodePool implements ConnectionOwner {
     }
   }
 
+  /** Asks the node for a sign of life on every connection. */
+  public void probe() {
+    for (int i = 0; i < open.size(); i++) {
+      open.get(i).probe();
+    }
+  }
+
   /** Returns the node. */
   public Node node() {
     return node;

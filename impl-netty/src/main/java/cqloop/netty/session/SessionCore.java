@@ -6,6 +6,9 @@ import cqloop.Statement;
 import cqloop.error.CqlException;
 import cqloop.error.SessionClosed;
 import cqloop.metadata.Node;
+import cqloop.netty.cluster.ClusterListener;
+import cqloop.netty.cluster.ClusterState;
+import cqloop.netty.cluster.ControlConnection;
 import cqloop.netty.codec.Codecs;
 import cqloop.netty.codec.SimpleValues;
 import cqloop.netty.conn.Connection;
@@ -22,6 +25,7 @@ import io.vertx.core.Future;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.PromiseInternal;
 import io.vertx.core.internal.VertxInternal;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * Published. What every view of a session shares. It holds the two hops of the driver: onto the
  * loop of the caller's context, and, in the promise, back to that context.
  */
-final class SessionCore implements Requester, EngineListener {
+final class SessionCore implements Requester, EngineListener, ClusterListener {
 
   private final VertxInternal vertx;
   private final CqlOptions options;
@@ -43,6 +47,8 @@ final class SessionCore implements Requester, EngineListener {
   private final PreparedCache prepared;
   private final SessionCloser closer;
   private final OpeningWatch opening;
+  private final NodeStates states;
+  private final ControlConnection control;
 
   SessionCore(VertxInternal vertx, CqlOptions options, SessionParts parts) {
     this.vertx = vertx;
@@ -64,6 +70,16 @@ final class SessionCore implements Requester, EngineListener {
             this);
     this.prepared =
         new PreparedCache(this, loops.home(), options.getRequest().getPreparedCacheSize());
+    this.states = new NodeStates(loops.home(), shared, this::publish);
+    this.control =
+        new ControlConnection(
+            loops.home().loop(),
+            loops.home().connector(),
+            loops.home().deadlines(),
+            parts.controlConfig(),
+            shared::cluster,
+            () -> Objects.requireNonNull(shared.version(), "a pool was connected before"),
+            this);
     this.closer = new SessionCloser(this, parts.resources());
   }
 
@@ -112,17 +128,46 @@ final class SessionCore implements Requester, EngineListener {
 
   @Override
   public void onUp(LoopEngine engine, Node node) {
+    loops.home().loop().execute(() -> states.onUp(engine, node));
     opening.onUp(node);
   }
 
   @Override
   public void onDown(LoopEngine engine, Node node, CqlException reason) {
+    loops.home().loop().execute(() -> states.onDown(engine, node));
     opening.onDown(node, reason);
   }
 
   @Override
   public void onEvent(LoopEngine engine, Connection connection, Event event) {
     // Nothing is registered for on these connections: a node that pushes anyway is not believed.
+  }
+
+  @Override
+  public void onCluster(ClusterState state) {
+    shared.setCluster(state);
+    publish();
+  }
+
+  @Override
+  public void onNodeUp(Node node) {
+    for (LoopEngine engine : loops.all()) {
+      engine.loop().execute(() -> engine.onNodeUp(node));
+    }
+  }
+
+  @Override
+  public void onNodeDown(Node node) {
+    for (LoopEngine engine : loops.all()) {
+      engine.loop().execute(() -> engine.onNodeDown(node));
+    }
+  }
+
+  /** Has every loop look at the cluster anew. */
+  private void publish() {
+    for (LoopEngine engine : loops.all()) {
+      engine.loop().execute(() -> engine.onTopology(shared.topology()));
+    }
   }
 
   @Override
@@ -160,6 +205,10 @@ final class SessionCore implements Requester, EngineListener {
 
   SessionCloser closer() {
     return closer;
+  }
+
+  ControlConnection control() {
+    return control;
   }
 
   @Nullable String keyspace() {

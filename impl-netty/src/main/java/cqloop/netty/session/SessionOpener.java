@@ -6,6 +6,7 @@ import cqloop.PolicyOptions;
 import cqloop.error.InvalidOptions;
 import cqloop.metadata.Node;
 import cqloop.metadata.Topology;
+import cqloop.netty.cluster.ControlConfig;
 import cqloop.netty.codec.Codecs;
 import cqloop.netty.conn.ConnectionConfig;
 import cqloop.netty.engine.EngineConfig;
@@ -14,6 +15,7 @@ import cqloop.netty.engine.SharedState;
 import cqloop.netty.vertx.CloseHooks;
 import cqloop.netty.vertx.LoopContexts;
 import cqloop.netty.vertx.NetClients;
+import cqloop.spi.AddressTranslatorProvider;
 import cqloop.spi.Authenticator;
 import cqloop.spi.AuthenticatorProvider;
 import cqloop.spi.Driver;
@@ -36,6 +38,7 @@ import java.util.List;
 import java.util.ServiceLoader;
 import java.util.SplittableRandom;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +46,9 @@ import org.jspecify.annotations.Nullable;
  * the caller, and ties the session to the caller's verticle. A failure leaves nothing behind.
  */
 public final class SessionOpener {
+
+  /** How often the cluster is read without any event, for one that was lost. */
+  private static final long REFRESH_NANOS = TimeUnit.MINUTES.toNanos(5);
 
   private final VertxInternal vertx;
   private final CqlOptions options;
@@ -103,8 +109,14 @@ public final class SessionOpener {
         new OpeningWatch(nodes.size(), options.getConnection().isReconnectOnInit(), opened);
     SessionCore core = put(nodes, watch);
     core.loops().home().start();
+    Promise<Void> followed = Promise.promise();
     return opened
         .future()
+        .compose(
+            connected -> {
+              core.control().start(followed);
+              return followed.future();
+            })
         .transform(
             (nothing, failure) -> {
               if (failure != null) {
@@ -139,7 +151,18 @@ public final class SessionOpener {
             loop -> policies(registry, profiles, loop),
             options.getPool().getConnectionsLocal(),
             options.getPool().getConnectionsRemote(),
-            options.getPool().getQueueSize());
+            options.getPool().getQueueSize(),
+            options.getMetadata().getMaxSchemaWait().toNanos());
+    ControlConfig control =
+        new ControlConfig(
+            connection,
+            config.reconnection(),
+            registry.create(
+                AddressTranslatorProvider.class,
+                options.getConnection().getAddressTranslator(),
+                context(registry, CqlOptions.DEFAULT_PROFILE, home)),
+            options.getPort(),
+            REFRESH_NANOS);
     return new SessionCore(
         vertx,
         options,
@@ -149,6 +172,7 @@ public final class SessionOpener {
             codecs,
             new SharedState(new Topology(0, "", "", nodes), options.getKeyspace()),
             config,
+            control,
             loopsFromHome(),
             watch,
             clients::close));

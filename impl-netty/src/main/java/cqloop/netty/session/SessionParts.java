@@ -1,5 +1,6 @@
 package cqloop.netty.session;
 
+import cqloop.netty.cluster.ControlConfig;
 import cqloop.netty.codec.Codecs;
 import cqloop.netty.engine.EngineConfig;
 import cqloop.netty.engine.SharedState;
@@ -22,6 +23,7 @@ record SessionParts(
     Codecs codecs,
     SharedState shared,
     EngineConfig engineConfig,
+    ControlConfig controlConfig,
     List<EventLoop> eventLoops,
     OpeningWatch opening,
     Supplier<Future<Void>> resources) {}

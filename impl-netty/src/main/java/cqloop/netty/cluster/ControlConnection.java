@@ -1,0 +1,314 @@
+package cqloop.netty.cluster;
+
+import cqloop.ProtocolVersion;
+import cqloop.error.CqlException;
+import cqloop.metadata.Node;
+import cqloop.metadata.NodeState;
+import cqloop.netty.conn.Connection;
+import cqloop.netty.conn.ConnectionOwner;
+import cqloop.netty.conn.Connector;
+import cqloop.netty.loop.Deadlines;
+import cqloop.netty.message.Event;
+import cqloop.spi.ReconnectionPolicy;
+import io.netty.channel.EventLoop;
+import io.vertx.core.Completable;
+import io.vertx.core.internal.logging.Logger;
+import io.vertx.core.internal.logging.LoggerFactory;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Home-loop-owned. Follows the cluster over one connection of its own: registers for events, then
+ * reads the tables of the node, and reads them again after events. When the connection is lost it
+ * moves to another node at once; when no node takes it, it goes on by the reconnection policy.
+ */
+public final class ControlConnection implements ConnectionOwner {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ControlConnection.class);
+
+  /** Events come in swarms: what they announce is read once, this long after the first. */
+  private static final long DEBOUNCE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private final EventLoop loop;
+  private final Connector connector;
+  private final Deadlines deadlines;
+  private final ControlConfig config;
+  private final Supplier<ClusterState> state;
+  private final Supplier<ProtocolVersion> version;
+  private final ClusterListener listener;
+  private final TopologyBuilder builder;
+
+  private @Nullable Connection connection;
+  private @Nullable Node node;
+  private ReconnectionPolicy.@Nullable Schedule schedule;
+  private @Nullable ScheduledFuture<?> retry;
+  private @Nullable ScheduledFuture<?> refresh;
+  private boolean connecting;
+  private boolean reading;
+  private boolean dirty;
+  private boolean closed;
+  private @Nullable Completable<Void> firstTry;
+
+  /**
+   * @param state gives what is known of the cluster so far
+   * @param version gives the version that was negotiated
+   */
+  public ControlConnection(
+      EventLoop loop,
+      Connector connector,
+      Deadlines deadlines,
+      ControlConfig config,
+      Supplier<ClusterState> state,
+      Supplier<ProtocolVersion> version,
+      ClusterListener listener) {
+    this.loop = loop;
+    this.connector = connector;
+    this.deadlines = deadlines;
+    this.config = config;
+    this.state = state;
+    this.version = version;
+    this.listener = listener;
+    this.builder = new TopologyBuilder(state.get().topology());
+  }
+
+  /**
+   * Begins to follow the cluster.
+   *
+   * @param done completed when the cluster was read, or when every node has refused: it is then
+   *     tried again without end
+   */
+  public void start(Completable<Void> done) {
+    firstTry = done;
+    connect();
+  }
+
+  /** Closes the connection and opens no other. */
+  public void close() {
+    assert loop.inEventLoop();
+    closed = true;
+    cancel(retry);
+    cancel(refresh);
+    if (connection != null) {
+      connection.close("the session is closed");
+    }
+  }
+
+  /** Reads the cluster again soon; many calls are one reading. */
+  public void refreshSoon() {
+    dirty = true;
+    planRefresh(DEBOUNCE_NANOS);
+  }
+
+  private void connect() {
+    if (closed || connecting || connection != null) {
+      return;
+    }
+    connecting = true;
+    List<Node> nodes = new ArrayList<>(state.get().topology().nodes());
+    nodes.sort(Comparator.comparing(candidate -> candidate.state() != NodeState.UP));
+    tryNext(new ArrayDeque<>(nodes), null);
+  }
+
+  private void tryNext(ArrayDeque<Node> nodes, @Nullable Throwable lastFailure) {
+    Node next = nodes.poll();
+    if (closed || next == null) {
+      connecting = false;
+      onNoNode(lastFailure);
+      return;
+    }
+    Connector.Target target =
+        new Connector.Target(next.address(), next.endpoint(), config.connection(), null, this);
+    connector.connect(
+        target,
+        version.get(),
+        (opened, failure) -> {
+          if (failure != null) {
+            tryNext(nodes, failure);
+          } else if (closed) {
+            opened.close("the session is closed");
+          } else {
+            begin(opened, next);
+          }
+        });
+  }
+
+  /** Events first, then the tables: what changes in between is announced. */
+  private void begin(Connection opened, Node at) {
+    connection = opened;
+    node = at;
+    Registration.send(
+        opened,
+        (registered, failure) -> {
+          connecting = false;
+          if (failure != null) {
+            LOG.warn("Events of %s cannot be had: %s".formatted(at, failure.getMessage()));
+            drop(opened, "REGISTER failed");
+          } else {
+            read();
+          }
+        });
+  }
+
+  private void read() {
+    Connection current = connection;
+    Node at = node;
+    if (current == null || at == null || reading) {
+      return;
+    }
+    reading = true;
+    dirty = false;
+    new TopologyReader(current, deadlines, config.defaultPort())
+        .read()
+        .compose(
+            reading ->
+                Addresses.translate(reading.peers(), config.translator())
+                    .map(addresses -> builder.build(state.get(), at, reading, addresses)))
+        .onComplete((newer, failure) -> loop.execute(() -> onRead(current, newer, failure)));
+  }
+
+  private void onRead(Connection from, @Nullable ClusterState newer, @Nullable Throwable failure) {
+    reading = false;
+    if (closed || from != connection) {
+      return;
+    }
+    if (newer == null) {
+      LOG.warn(
+          "The cluster could not be read from %s: %s"
+              .formatted(from.endpoint(), failure == null ? "" : failure.getMessage()));
+      drop(from, "its tables could not be read");
+      return;
+    }
+    String known = state.get().topology().clusterName();
+    String told = newer.topology().clusterName();
+    if (!known.isEmpty() && !known.equals(told)) {
+      LOG.warn("%s belongs to cluster '%s', not to '%s'".formatted(from.endpoint(), told, known));
+      drop(from, "it belongs to another cluster");
+      return;
+    }
+    schedule = null;
+    listener.onCluster(newer);
+    completeFirstTry();
+    planRefresh(dirty ? DEBOUNCE_NANOS : config.refreshNanos());
+  }
+
+  private void drop(Connection bad, String problem) {
+    // The loss of the connection leads to the next try.
+    bad.close(problem);
+  }
+
+  private void onNoNode(@Nullable Throwable lastFailure) {
+    if (closed) {
+      return;
+    }
+    completeFirstTry();
+    if (schedule == null) {
+      schedule = config.reconnection().newSchedule();
+    }
+    long delayMillis = schedule.nextDelayMillis();
+    LOG.debug(
+        "No node takes the control connection, next try in %d ms: %s"
+            .formatted(delayMillis, lastFailure == null ? "" : lastFailure.getMessage()));
+    cancel(retry);
+    retry =
+        loop.schedule(
+            () -> {
+              retry = null;
+              connect();
+            },
+            delayMillis,
+            TimeUnit.MILLISECONDS);
+  }
+
+  private void completeFirstTry() {
+    if (firstTry != null) {
+      Completable<Void> done = firstTry;
+      firstTry = null;
+      done.succeed();
+    }
+  }
+
+  private void planRefresh(long delayNanos) {
+    if (delayNanos <= 0 || closed) {
+      return;
+    }
+    if (refresh != null && refresh.getDelay(TimeUnit.NANOSECONDS) <= delayNanos) {
+      return;
+    }
+    cancel(refresh);
+    refresh =
+        loop.schedule(
+            () -> {
+              refresh = null;
+              read();
+            },
+            delayNanos,
+            TimeUnit.NANOSECONDS);
+  }
+
+  @Override
+  public void onEvent(Connection from, Event event) {
+    if (from != connection) {
+      return;
+    }
+    if (event instanceof Event.StatusChange status) {
+      onStatus(status);
+    } else if (event instanceof Event.TopologyChange || event instanceof Event.SchemaEvent) {
+      refreshSoon();
+    }
+  }
+
+  private void onStatus(Event.StatusChange status) {
+    String endpoint = Addresses.endpointOf(status.address());
+    Node known = state.get().topology().node(endpoint);
+    if (known == null) {
+      // Unknown, or announced under an address that is translated: the tables tell.
+      refreshSoon();
+    } else if (status.change().equals("UP")) {
+      listener.onNodeUp(known);
+    } else if (status.change().equals("DOWN")) {
+      listener.onNodeDown(known);
+    }
+  }
+
+  @Override
+  public void onClosed(Connection lost, CqlException reason) {
+    if (lost != connection) {
+      return;
+    }
+    connection = null;
+    node = null;
+    reading = false;
+    connecting = false;
+    if (!closed) {
+      boolean again = schedule != null;
+      if (again || firstTry != null) {
+        onNoNode(reason);
+      } else {
+        schedule = config.reconnection().newSchedule();
+        connect();
+      }
+    }
+  }
+
+  @Override
+  public void onRetired(Connection retired) {
+    retired.close("an answer on the control connection was damaged");
+  }
+
+  @Override
+  public void onAvailable(Connection available) {
+    // The control connection has few requests and never asks for room.
+  }
+
+  private static void cancel(@Nullable ScheduledFuture<?> planned) {
+    if (planned != null) {
+      planned.cancel(false);
+    }
+  }
+}

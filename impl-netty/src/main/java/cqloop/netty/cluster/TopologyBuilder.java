@@ -1,0 +1,113 @@
+package cqloop.netty.cluster;
+
+import cqloop.metadata.Node;
+import cqloop.metadata.NodeState;
+import cqloop.metadata.Token;
+import cqloop.metadata.Topology;
+import io.vertx.core.net.SocketAddress;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Home-loop-owned. Turns readings into cluster states. A node keeps its index for as long as the
+ * session lives, by its host id; the index of a contact point passes to the node behind it.
+ */
+final class TopologyBuilder {
+
+  private final Map<UUID, Integer> indices = new HashMap<>();
+  private int nextIndex;
+
+  TopologyBuilder(Topology contactPoints) {
+    nextIndex = contactPoints.nodes().size();
+  }
+
+  /**
+   * Returns the state that a reading describes.
+   *
+   * @param before the state so far
+   * @param asked the node that was asked: its address is the one that was connected to
+   * @param addresses addresses of the peers after translation; a peer without one is left out
+   */
+  ClusterState build(
+      ClusterState before,
+      Node asked,
+      TopologyReader.Reading reading,
+      Map<NodeRow, SocketAddress> addresses) {
+    Topology known = before.topology();
+    Set<Integer> taken = new HashSet<>();
+    List<Node> nodes = new ArrayList<>();
+    Map<Node, List<Token>> tokens = new LinkedHashMap<>();
+    Partitioner partitioner = Partitioner.ofClass(reading.partitioner());
+    Node self = node(known, taken, reading.local(), asked.address());
+    nodes.add(self);
+    addTokens(tokens, self, reading.local(), partitioner);
+    for (NodeRow peer : reading.peers()) {
+      SocketAddress address = addresses.get(peer);
+      if (address != null) {
+        Node node = node(known, taken, peer, address);
+        nodes.add(node);
+        addTokens(tokens, node, peer, partitioner);
+      }
+    }
+    Topology topology =
+        new Topology(known.version() + 1, reading.clusterName(), reading.partitioner(), nodes);
+    // With one node there is nothing to choose: requests need no token.
+    TokenRing ring =
+        partitioner == null || nodes.size() < 2 ? null : TokenRing.of(partitioner, tokens);
+    return new ClusterState(topology, ring, reading.keyspaces());
+  }
+
+  private Node node(Topology known, Set<Integer> taken, NodeRow row, SocketAddress address) {
+    Node same = row.hostId() == null ? null : known.node(row.hostId());
+    Node atAddress = known.node(Node.at(0, address).endpoint());
+    int index = indexOf(row.hostId(), atAddress, taken);
+    taken.add(index);
+    Node before = same == null ? atAddress : same;
+    return new Node(
+        index,
+        row.hostId(),
+        address,
+        row.datacenter(),
+        row.rack(),
+        row.releaseVersion(),
+        before == null ? NodeState.UNKNOWN : before.state());
+  }
+
+  private int indexOf(@Nullable UUID hostId, @Nullable Node atAddress, Set<Integer> taken) {
+    Integer known = hostId == null ? null : indices.get(hostId);
+    if (known != null && !taken.contains(known)) {
+      return known;
+    }
+    boolean ofContactPoint =
+        atAddress != null && atAddress.hostId() == null && !taken.contains(atAddress.index());
+    int index = ofContactPoint && atAddress != null ? atAddress.index() : nextIndex++;
+    if (hostId != null) {
+      indices.put(hostId, index);
+    }
+    return index;
+  }
+
+  private static void addTokens(
+      Map<Node, List<Token>> tokens, Node node, NodeRow row, @Nullable Partitioner partitioner) {
+    if (partitioner == null) {
+      return;
+    }
+    List<Token> parsed = new ArrayList<>(row.tokens().size());
+    for (String text : row.tokens()) {
+      try {
+        parsed.add(partitioner.parse(text));
+      } catch (IllegalArgumentException noToken) {
+        // A damaged token costs one range its routing; the node itself is good.
+        continue;
+      }
+    }
+    tokens.put(node, parsed);
+  }
+}

@@ -1,0 +1,149 @@
+package cqloop.netty.cluster;
+
+import cqloop.Row;
+import cqloop.RowSet;
+import cqloop.error.InvalidQuery;
+import cqloop.error.ServerError;
+import cqloop.error.UnexpectedResponse;
+import cqloop.netty.conn.Connection;
+import cqloop.netty.loop.Deadlines;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Home-loop-owned. Reads the tables in which a server describes its cluster, over the control
+ * connection.
+ */
+final class TopologyReader {
+
+  private static final String LOCAL = "SELECT * FROM system.local WHERE key='local'";
+  private static final String PEERS_V2 = "SELECT * FROM system.peers_v2";
+  private static final String PEERS = "SELECT * FROM system.peers";
+  private static final String KEYSPACES =
+      "SELECT keyspace_name, replication FROM system_schema.keyspaces";
+
+  /**
+   * Value. What one reading gave.
+   *
+   * @param local the node that was asked
+   * @param peers its peers, the rows with gaps left out
+   * @param skipped how many rows had gaps
+   */
+  record Reading(
+      String clusterName,
+      String partitioner,
+      NodeRow local,
+      List<NodeRow> peers,
+      int skipped,
+      Map<String, Replication> keyspaces) {}
+
+  private final Connection connection;
+  private final Deadlines deadlines;
+  private final int port;
+
+  TopologyReader(Connection connection, Deadlines deadlines, int port) {
+    this.connection = connection;
+    this.deadlines = deadlines;
+    this.port = port;
+  }
+
+  Future<Reading> read() {
+    return query(LOCAL)
+        .compose(
+            local ->
+                peers()
+                    .compose(
+                        peers -> keyspaces().map(keyspaces -> reading(local, peers, keyspaces))));
+  }
+
+  /** Reads the versions of the schema that the nodes have, this one first. */
+  Future<List<NodeRow>> readSchemaVersions() {
+    return query(LOCAL)
+        .compose(
+            local ->
+                peers()
+                    .map(
+                        peers -> {
+                          List<NodeRow> all = new ArrayList<>();
+                          all.add(NodeRow.of(requireRow(local), port));
+                          peers.forEach(row -> all.add(NodeRow.of(row, port)));
+                          return all;
+                        }));
+  }
+
+  private Future<RowSet> peers() {
+    // Servers before Cassandra 4.0, and ScyllaDB, refuse the newer table in their own ways.
+    return query(PEERS_V2)
+        .recover(
+            failure ->
+                failure instanceof InvalidQuery || failure instanceof ServerError
+                    ? query(PEERS)
+                    : Future.failedFuture(failure));
+  }
+
+  private Future<Map<String, Replication>> keyspaces() {
+    return query(KEYSPACES)
+        .map(
+            rows -> {
+              Map<String, Replication> keyspaces = new HashMap<>();
+              for (Row row : rows) {
+                Map<String, String> options =
+                    row.columns().indexOf("replication") < 0
+                        ? null
+                        : row.getMap("replication", String.class, String.class);
+                if (options != null) {
+                  keyspaces.put(NodeRow.text(row, "keyspace_name"), Replication.of(options));
+                }
+              }
+              return keyspaces;
+            })
+        // A server without these tables (before Cassandra 3.0) is used without token routing.
+        .recover(
+            failure ->
+                failure instanceof InvalidQuery
+                    ? Future.succeededFuture(Map.of())
+                    : Future.failedFuture(failure));
+  }
+
+  private Reading reading(RowSet local, RowSet peers, Map<String, Replication> keyspaces) {
+    Row self = requireRow(local);
+    NodeRow localRow = NodeRow.of(self, port);
+    List<NodeRow> valid = new ArrayList<>();
+    int skipped = 0;
+    for (Row row : peers) {
+      NodeRow peer = NodeRow.of(row, port);
+      boolean isSelf = peer.hostId() != null && peer.hostId().equals(localRow.hostId());
+      if (peer.isValid() && !isSelf) {
+        valid.add(peer);
+      } else if (!isSelf) {
+        skipped++;
+      }
+    }
+    return new Reading(
+        NodeRow.text(self, "cluster_name"),
+        NodeRow.text(self, "partitioner"),
+        localRow,
+        valid,
+        skipped,
+        keyspaces);
+  }
+
+  private Row requireRow(RowSet local) {
+    Row row = local.first();
+    if (row == null) {
+      throw new UnexpectedResponse(
+          connection.endpoint(), "a query of system.local", "no row at all");
+    }
+    return row;
+  }
+
+  private Future<RowSet> query(String cql) {
+    Promise<RowSet> promise = Promise.promise();
+    SystemQuery.send(connection, deadlines, cql, promise);
+    return promise.future();
+  }
+}
