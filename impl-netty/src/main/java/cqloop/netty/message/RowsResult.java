@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Value. RESULT with rows, not decoded: cells follow each other in {@link #body()} from {@link
  * #firstCell()} to {@link #end()}, row by row, each an [int] length, negative for null, and that
- * many bytes.
+ * many bytes. There is room for the lengths of all cells; the lengths themselves are not checked.
  */
 public final class RowsResult implements Result {
 
@@ -85,33 +85,6 @@ public final class RowsResult implements Result {
    */
   public byte @Nullable [] newMetadataId() {
     return newMetadataId;
-  }
-
-  /**
-   * Walks over all cells once, so that later reads need no checks.
-   *
-   * @throws ProtocolViolation when a cell reaches beyond the body or bytes follow the last cell
-   */
-  public void checkCells() {
-    byte[] bytes = body;
-    int at = firstCell;
-    int limit = end - Integer.BYTES;
-    for (long cells = (long) rowCount * columnCount; cells > 0; cells--) {
-      if (at > limit) {
-        throw violation("a cell starts at offset %d of %d".formatted(at, end));
-      }
-      int length = BigEndian.getInt(bytes, at);
-      at += Integer.BYTES;
-      if (length > 0) {
-        if (length > end - at) {
-          throw violation("a cell at offset %d of %d has %d bytes".formatted(at, end, length));
-        }
-        at += length;
-      }
-    }
-    if (at != end) {
-      throw violation("%d bytes follow the last cell".formatted(end - at));
-    }
   }
 
   private void checkCounts() {

@@ -42,8 +42,4 @@ public final class BigEndian {
   public static void putInt(byte[] bytes, int index, int value) {
     INT.set(bytes, index, value);
   }
-
-  public static void putLong(byte[] bytes, int index, long value) {
-    LONG.set(bytes, index, value);
-  }
 }

@@ -107,11 +107,6 @@ public final class BodyReader {
     return text(readShort(what), what);
   }
 
-  /** Reads a [long string]. */
-  public String readLongString(String what) {
-    return text(readInt(what), what);
-  }
-
   /** Reads [bytes]; any negative length is null. */
   public byte @Nullable [] readBytes(String what) {
     int length = readInt(what);
@@ -129,16 +124,6 @@ public final class BodyReader {
     List<String> values = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
       values.add(readString(what));
-    }
-    return values;
-  }
-
-  /** Reads a [string map]; of equal keys the last wins. */
-  public Map<String, String> readStringMap(String what) {
-    int count = readShortCount(2 * SHORT_PREFIX, what);
-    Map<String, String> values = new LinkedHashMap<>();
-    for (int i = 0; i < count; i++) {
-      values.put(readString(what), readString(what));
     }
     return values;
   }

@@ -54,8 +54,6 @@ public final class Compression {
   /** Returns Snappy; fails as {@link #of} does. The first call may load a native library. */
   public static Compression snappy() {
     try {
-      // The class needs its native library from the first call on: find out now.
-      org.xerial.snappy.Snappy.maxCompressedLength(0);
       return new Compression(new Snappy());
     } catch (LinkageError e) {
       throw missing("snappy", "org.xerial.snappy:snappy-java", e);

@@ -2,10 +2,8 @@ package cqloop.netty.wire;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
-import java.net.InetAddress;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Value. Writes the notations of the native protocol (native_protocol_v5.spec, 3. Notations). */
@@ -73,25 +71,6 @@ public final class Primitives {
   public static void writeShortBytes(ByteBuf out, byte[] value) {
     writeShort(out, value.length, "The length of an identifier");
     out.writeBytes(value);
-  }
-
-  /** Writes a [uuid]. */
-  public static void writeUuid(ByteBuf out, UUID value) {
-    out.writeLong(value.getMostSignificantBits());
-    out.writeLong(value.getLeastSignificantBits());
-  }
-
-  /** Writes an [inetaddr]: the length in one byte, then the address. */
-  public static void writeInetAddress(ByteBuf out, InetAddress value) {
-    byte[] address = value.getAddress();
-    out.writeByte(address.length);
-    out.writeBytes(address);
-  }
-
-  /** Writes an [inet]: an [inetaddr] and a port. */
-  public static void writeInet(ByteBuf out, InetAddress value, int port) {
-    writeInetAddress(out, value);
-    out.writeInt(port);
   }
 
   /** Writes a [string list]. */

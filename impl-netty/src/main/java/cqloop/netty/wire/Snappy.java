@@ -2,11 +2,28 @@ package cqloop.netty.wire;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import org.xerial.snappy.SnappyError;
 
 /** Loop-owned. Snappy block format, which carries its own length; not for v5 segments. */
 final class Snappy implements Compressor {
 
   private static final int MAX_LENGTH_BYTES = 5;
+
+  /**
+   * Loads the native library now rather than within the first frame.
+   *
+   * @throws IllegalStateException when there is none for this platform
+   */
+  Snappy() {
+    try {
+      org.xerial.snappy.Snappy.maxCompressedLength(0);
+    } catch (SnappyError e) {
+      throw new IllegalStateException(
+          "Compression 'snappy' was asked for, but its library has no native code for this platform"
+              + " or may not unpack it: use lz4",
+          e);
+    }
+  }
 
   @Override
   public String algorithm() {

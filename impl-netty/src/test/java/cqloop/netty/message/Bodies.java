@@ -40,6 +40,10 @@ final class Bodies {
   /** A response: opcode and flags of its frame, and its body. */
   record Body(String name, int opcode, int flags, byte[] bytes) {
 
+    boolean hasCells() {
+      return name.startsWith("DefaultRows");
+    }
+
     @Override
     public String toString() {
       return name;
