@@ -133,7 +133,8 @@ public final class SimClient implements Requester, EngineListener {
                         () -> TimestampGenerator.SERVER_SIDE)),
             connectionsPerNode,
             connectionsPerNode,
-            queueSize);
+            queueSize,
+            0);
     engine = new LoopEngine(loop, config, shared, this);
     loop.run(engine::start);
   }
