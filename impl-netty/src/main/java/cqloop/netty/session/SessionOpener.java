@@ -35,6 +35,7 @@ import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.SplittableRandom;
 import java.util.UUID;
@@ -90,7 +91,8 @@ public final class SessionOpener {
         () -> {
           try {
             begin(ofCaller).onComplete(promise);
-          } catch (RuntimeException cannotBegin) {
+          } catch (RuntimeException | ServiceConfigurationError cannotBegin) {
+            // A jar with a broken provider must fail the future: nobody else hears of it.
             promise.fail(cannotBegin);
           }
         });
