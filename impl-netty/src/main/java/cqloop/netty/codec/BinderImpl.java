@@ -18,11 +18,8 @@ public final class BinderImpl implements Binder {
 
   private final BindEncoder encoder;
   private final Function<byte[], BoundStatement> finish;
-  private final ValueWriter out;
-  private final int size;
-
-  /** Where each value begins; made when the variables are not set in order. */
-  private int @Nullable [] positions;
+  private final ValueWriter out = new ValueWriter(128);
+  private final int[] positions;
 
   /** How many values were set, as long as each came right after the one before; then -1. */
   private int inOrder;
@@ -33,9 +30,8 @@ public final class BinderImpl implements Binder {
   public BinderImpl(BindEncoder encoder, Function<byte[], BoundStatement> finish) {
     this.encoder = encoder;
     this.finish = finish;
-    this.size = encoder.variables().size();
-    this.out = new ValueWriter(encoder.expectedBytes());
-    out.writeShort(size);
+    this.positions = new int[encoder.variables().size()];
+    out.writeShort(positions.length);
   }
 
   @Override
@@ -118,7 +114,8 @@ public final class BinderImpl implements Binder {
   @Override
   public Binder unset(int index) {
     requireIndex(index);
-    positions()[index] = UNSET;
+    positions[index] = UNSET;
+    inOrder = OUT_OF_ORDER;
     return this;
   }
 
@@ -206,40 +203,23 @@ public final class BinderImpl implements Binder {
 
   @Override
   public BoundStatement bind() {
-    byte[] encoded = inOrder == size ? out.toSharedByteArray() : assemble(positions());
-    encoder.expect(encoded.length);
-    return finish.apply(encoded);
+    return finish.apply(inOrder == positions.length ? out.toByteArray() : assemble());
   }
 
   /** Copies the values in order, each with its length in front. */
-  private byte[] assemble(int[] starts) {
+  private byte[] assemble() {
     byte[] written = out.toByteArray();
-    ValueWriter ordered = new ValueWriter(written.length + Integer.BYTES * size);
-    ordered.writeShort(size);
-    for (int i = 0; i < size; i++) {
-      if (starts[i] == UNSET) {
+    ValueWriter ordered = new ValueWriter(written.length + Integer.BYTES * positions.length);
+    ordered.writeShort(positions.length);
+    for (int i = 0; i < positions.length; i++) {
+      if (positions[i] == UNSET) {
         encoder.writeUnset(i, ordered);
       } else {
-        int length = Math.max(0, BigEndian.getInt(written, starts[i]));
-        ordered.writeBytes(written, starts[i], Integer.BYTES + length);
+        int length = Math.max(0, BigEndian.getInt(written, positions[i]));
+        ordered.writeBytes(written, positions[i], Integer.BYTES + length);
       }
     }
     return ordered.toByteArray();
-  }
-
-  /** From now on values are not in order: finds where those that were written begin. */
-  private int[] positions() {
-    if (positions == null) {
-      int[] found = new int[size];
-      int at = Short.BYTES;
-      for (int i = 0; i < inOrder; i++) {
-        found[i] = at;
-        at += Integer.BYTES + Math.max(0, out.getInt(at));
-      }
-      positions = found;
-      inOrder = OUT_OF_ORDER;
-    }
-    return positions;
   }
 
   private boolean writeInteger(int index, long value) {
@@ -254,16 +234,9 @@ public final class BinderImpl implements Binder {
 
   /** Notes that the value of this variable begins at this position; an earlier one is forgotten. */
   private Binder note(int index, int start) {
-    if (index == inOrder && positions == null) {
-      inOrder++;
-    } else {
-      noteOutOfOrder(index, start);
-    }
+    inOrder = index == inOrder ? inOrder + 1 : OUT_OF_ORDER;
+    positions[index] = start;
     return this;
-  }
-
-  private void noteOutOfOrder(int index, int start) {
-    positions()[index] = start;
   }
 
   private int shortcut(int index) {
@@ -272,10 +245,10 @@ public final class BinderImpl implements Binder {
   }
 
   private void requireIndex(int index) {
-    if (index < 0 || index >= size) {
+    if (index < 0 || index >= positions.length) {
       throw new IndexOutOfBoundsException(
           "Variable index %d is outside 0..%d (%s)"
-              .formatted(index, size - 1, encoder.variables()));
+              .formatted(index, positions.length - 1, encoder.variables()));
     }
   }
 }

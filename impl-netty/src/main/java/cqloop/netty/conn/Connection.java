@@ -59,7 +59,7 @@ public final class Connection implements FrameSink {
   private boolean reading;
   private boolean flushPlanned;
   private boolean wanted;
-  private int batch;
+  private long batch;
   private long lastReadNanos;
 
   Connection(

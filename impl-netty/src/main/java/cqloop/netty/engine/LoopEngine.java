@@ -20,6 +20,7 @@ import io.vertx.core.Completable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -272,11 +273,29 @@ public final class LoopEngine implements PoolListener {
                 if (failure == null) {
                   shared.setVersion(connection.features().version());
                 }
-                done.complete(connection, failure);
+                onOpened(target, node, connection, failure, done);
               })
           .start();
     } else {
-      connector.connect(target, version, done);
+      connector.connect(
+          target,
+          version,
+          (connection, failure) -> onOpened(target, node, connection, failure, done));
+    }
+  }
+
+  /** USE does not reach a connection that is being opened: it would keep the keyspace of before. */
+  private void onOpened(
+      Connector.Target target,
+      Node node,
+      @Nullable Connection connection,
+      @Nullable Throwable failure,
+      Completable<Connection> done) {
+    if (connection != null && !Objects.equals(target.keyspace(), shared.keyspace())) {
+      connection.close("the keyspace of the session changed while it was opened");
+      open(node, target.owner(), done);
+    } else {
+      done.complete(connection, failure);
     }
   }
 }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class ResultInfo implements PageInfo, ExecutionInfo {
 
   private final Execution execution;
-  private final Attempt attempt;
+  private final Node coordinator;
   private final ResponsePrefix prefix;
   private final byte @Nullable [] pagingState;
   private final @Nullable String keyspace;
@@ -33,7 +33,7 @@ public final class ResultInfo implements PageInfo, ExecutionInfo {
       @Nullable String keyspace,
       int responseBytes) {
     this.execution = execution;
-    this.attempt = attempt;
+    this.coordinator = attempt.requireNode();
     this.prefix = prefix;
     this.pagingState = pagingState;
     this.keyspace = keyspace;
@@ -73,7 +73,7 @@ public final class ResultInfo implements PageInfo, ExecutionInfo {
 
   @Override
   public Node coordinator() {
-    return attempt.requireNode();
+    return coordinator;
   }
 
   @Override

@@ -35,7 +35,6 @@ import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.SplittableRandom;
 import java.util.UUID;
@@ -91,8 +90,7 @@ public final class SessionOpener {
         () -> {
           try {
             begin(ofCaller).onComplete(promise);
-          } catch (RuntimeException | ServiceConfigurationError cannotBegin) {
-            // A jar with a broken provider must fail the future: nobody else hears of it.
+          } catch (RuntimeException cannotBegin) {
             promise.fail(cannotBegin);
           }
         });
