@@ -11,8 +11,6 @@ import org.jspecify.annotations.Nullable;
 public final class TupleValue {
 
   private final TupleType type;
-
-  /** Without the nulls at its end: a value costs no more memory than what it holds. */
   private final @Nullable Object[] values;
 
   private TupleValue(TupleType type, @Nullable Object[] values) {
@@ -31,7 +29,7 @@ public final class TupleValue {
       throw new IllegalArgumentException(
           "%d values given for the %d components of %s".formatted(values.length, size, type.cql()));
     }
-    return new TupleValue(type, TrailingNulls.without(values));
+    return new TupleValue(type, Arrays.copyOf(values, size));
   }
 
   /** Returns the type. */
@@ -41,7 +39,7 @@ public final class TupleValue {
 
   /** Returns how many components there are. */
   public int size() {
-    return type.components().size();
+    return values.length;
   }
 
   /**
@@ -50,9 +48,9 @@ public final class TupleValue {
    * @throws IndexOutOfBoundsException when there is no such position
    */
   public TupleValue with(int index, @Nullable Object value) {
-    @Nullable Object[] copy = Arrays.copyOf(values, Math.max(values.length, check(index) + 1));
-    copy[index] = value;
-    return new TupleValue(type, TrailingNulls.without(copy));
+    @Nullable Object[] copy = values.clone();
+    copy[check(index)] = value;
+    return new TupleValue(type, copy);
   }
 
   /**
@@ -61,7 +59,7 @@ public final class TupleValue {
    * @throws IndexOutOfBoundsException when there is no such position
    */
   public @Nullable Object get(int index) {
-    return check(index) < values.length ? values[index] : null;
+    return values[check(index)];
   }
 
   /**
@@ -85,9 +83,10 @@ public final class TupleValue {
   }
 
   private int check(int index) {
-    if (index < 0 || index >= size()) {
+    if (index < 0 || index >= values.length) {
       throw new IndexOutOfBoundsException(
-          "Index %d is outside the %d components of %s".formatted(index, size(), type.cql()));
+          "Index %d is outside the %d components of %s"
+              .formatted(index, values.length, type.cql()));
     }
     return index;
   }
@@ -100,10 +99,9 @@ public final class TupleValue {
         && Arrays.deepEquals(values, that.values);
   }
 
-  /** Leaves the type out: it may be large, and a set or map seldom holds values of two types. */
   @Override
   public int hashCode() {
-    return Arrays.deepHashCode(values);
+    return 31 * type.hashCode() + Arrays.deepHashCode(values);
   }
 
   /** Returns the type; the values are not shown. */

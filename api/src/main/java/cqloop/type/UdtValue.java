@@ -15,8 +15,6 @@ import org.jspecify.annotations.Nullable;
 public final class UdtValue {
 
   private final UserType type;
-
-  /** Without the nulls at its end: a value costs no more memory than what it holds. */
   private final @Nullable Object[] values;
 
   private UdtValue(UserType type, @Nullable Object[] values) {
@@ -35,7 +33,7 @@ public final class UdtValue {
       throw new IllegalArgumentException(
           "%d values given for the %d fields of %s".formatted(values.length, size, type.cql()));
     }
-    return new UdtValue(type, TrailingNulls.without(values));
+    return new UdtValue(type, Arrays.copyOf(values, size));
   }
 
   /** Returns the type. */
@@ -45,7 +43,7 @@ public final class UdtValue {
 
   /** Returns how many fields there are. */
   public int size() {
-    return type.fieldNames().size();
+    return values.length;
   }
 
   /**
@@ -63,9 +61,9 @@ public final class UdtValue {
    * @throws IndexOutOfBoundsException when there is no such position
    */
   public UdtValue with(int index, @Nullable Object value) {
-    @Nullable Object[] copy = Arrays.copyOf(values, Math.max(values.length, check(index) + 1));
-    copy[index] = value;
-    return new UdtValue(type, TrailingNulls.without(copy));
+    @Nullable Object[] copy = values.clone();
+    copy[check(index)] = value;
+    return new UdtValue(type, copy);
   }
 
   /**
@@ -74,7 +72,7 @@ public final class UdtValue {
    * @throws NoSuchElementException when there is no such field
    */
   public @Nullable Object get(String name) {
-    return get(indexOf(name));
+    return values[indexOf(name)];
   }
 
   /**
@@ -83,7 +81,7 @@ public final class UdtValue {
    * @throws IndexOutOfBoundsException when there is no such position
    */
   public @Nullable Object get(int index) {
-    return check(index) < values.length ? values[index] : null;
+    return values[check(index)];
   }
 
   /**
@@ -140,9 +138,9 @@ public final class UdtValue {
   }
 
   private int check(int index) {
-    if (index < 0 || index >= size()) {
+    if (index < 0 || index >= values.length) {
       throw new IndexOutOfBoundsException(
-          "Index %d is outside the %d fields of %s".formatted(index, size(), type.cql()));
+          "Index %d is outside the %d fields of %s".formatted(index, values.length, type.cql()));
     }
     return index;
   }
@@ -155,10 +153,9 @@ public final class UdtValue {
         && Arrays.deepEquals(values, that.values);
   }
 
-  /** Leaves the type out: it may be large, and a set or map seldom holds values of two types. */
   @Override
   public int hashCode() {
-    return Arrays.deepHashCode(values);
+    return 31 * type.hashCode() + Arrays.deepHashCode(values);
   }
 
   /** Returns the type and the names of its fields; the values are not shown. */

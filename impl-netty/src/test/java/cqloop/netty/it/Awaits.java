@@ -52,6 +52,12 @@ final class Awaits {
     }
   }
 
+  /** Returns the future when it is complete. */
+  static <T> Future<T> outcome(Future<T> future) {
+    get(future.transform((value, failure) -> Future.succeededFuture()));
+    return future;
+  }
+
   /** Waits for what no future tells, such as the end of a socket on the other side. */
   static void until(String what, Duration limit, BooleanSupplier condition) {
     long end = System.nanoTime() + limit.toNanos();
