@@ -11,6 +11,8 @@ import cqloop.metadata.Topology;
 import cqloop.spi.LoadBalancingPolicy;
 import cqloop.spi.LoadBalancingProvider;
 import cqloop.spi.NodeDistance;
+import cqloop.spi.QueryPlan;
+import cqloop.spi.RoutingInfo;
 import cqloop.testkit.tck.TckContext;
 import cqloop.testkit.tck.TckNodes;
 import cqloop.testkit.tck.TckRequest;
@@ -18,6 +20,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.SocketAddress;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -50,6 +53,31 @@ class FilterPoliciesTest {
     LoadBalancingPolicy policy = hosts(new DenyHostsProvider(), "10.0.0.2");
     assertThat(plan(policy, ANY)).containsExactlyInAnyOrder(0, 2, 3);
     assertThat(policy.distance(CLUSTER.nodes().get(1))).isEqualTo(NodeDistance.IGNORED);
+  }
+
+  @Test
+  void hidesNodesFromAnyPolicy() {
+    // A policy from elsewhere, which does not say how far a node is: all are local then.
+    List<Topology> seen = new ArrayList<>();
+    LoadBalancingPolicy foreign =
+        new LoadBalancingPolicy() {
+          @Override
+          public void onTopology(Topology topology) {
+            seen.add(topology);
+          }
+
+          @Override
+          public QueryPlan plan(RoutingInfo request) {
+            return QueryPlan.of(seen.get(seen.size() - 1).nodes());
+          }
+        };
+    FilterPolicy policy = new FilterPolicy(foreign, node -> node.index() != 2);
+    policy.onTopology(CLUSTER);
+    assertThat(plan(policy, ANY)).containsExactly(0, 1, 3);
+    assertThat(policy.distance(CLUSTER.nodes().get(2))).isEqualTo(NodeDistance.IGNORED);
+    assertThat(policy.distance(CLUSTER.nodes().get(3))).isEqualTo(NodeDistance.LOCAL);
+    assertThat(policy.tier(CLUSTER.nodes().get(2))).isEqualTo(Tiers.NONE);
+    assertThat(policy.tier(CLUSTER.nodes().get(3))).isZero();
   }
 
   @Test

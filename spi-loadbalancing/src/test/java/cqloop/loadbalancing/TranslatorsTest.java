@@ -31,9 +31,9 @@ class TranslatorsTest {
           .put(
               "subnets",
               new JsonObject()
-                  .put("10.0.0.0/8", "west.example:9001")
                   .put("10.1.0.0/16", "east.example")
                   .put("10.1.2.3/32", "1.1.1.1:3")
+                  .put("10.0.0.0/8", "west.example:9001")
                   .put("fd00::/9", "six.example:6"));
 
   @Nested

@@ -86,6 +86,22 @@ class SpeculationTest {
   }
 
   @Test
+  void percentileOfAWindowHasNothingOfTheOneBeforeTheLast() {
+    TckContext context = TckContext.create();
+    RecentLatencies latencies = new RecentLatencies(60_000_000_000L, context::nanoTime);
+    for (int i = 0; i < 100; i++) {
+      latencies.record(1_000_000);
+    }
+    context.advanceMillis(30_000);
+    latencies.record(2_000_000);
+    context.advanceMillis(30_000);
+    latencies.record(4_000_000);
+    assertThat(latencies.count()).isEqualTo(2);
+    assertThat(latencies.percentile(1)).isBetween(2_000_000L, 2_070_000L);
+    assertThat(latencies.percentile(100)).isBetween(4_000_000L, 4_130_000L);
+  }
+
+  @Test
   void percentileIsNeverBelowTheShortestDelay() {
     TckContext context = TckContext.create(new JsonObject().put("minDelay", 20));
     SpeculativeExecutionPolicy policy = new PercentileSpeculationProvider().create(context);

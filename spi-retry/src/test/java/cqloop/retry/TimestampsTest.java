@@ -30,6 +30,18 @@ class TimestampsTest {
   }
 
   @Test
+  void clockCountsMicrosecondsAfterItWasBroughtTogetherToo() {
+    MicroClock clock = new MicroClock(context::currentTimeMillis, context::nanoTime);
+    long start = clock.micros();
+    for (int second = 1; second <= 3; second++) {
+      context.advanceNanos(999_999_000);
+      assertThat(clock.micros() - start).isBetween(second * 1_000_000L - 10, second * 1_000_000L);
+      context.advanceNanos(1_000);
+      assertThat(clock.micros() - start).isBetween(second * 1_000_000L - 9, second * 1_000_000L);
+    }
+  }
+
+  @Test
   void clockFollowsTheSystemWithinASecond() {
     MicroClock clock = new MicroClock(context::currentTimeMillis, context::nanoTime);
     context.shiftClockMillis(50).advanceMillis(999);
