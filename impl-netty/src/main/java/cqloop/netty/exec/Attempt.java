@@ -42,7 +42,7 @@ final class Attempt extends PendingResponse implements Waiter {
 
   @Override
   protected void onLost(Connection from, CqlException error, boolean written) {
-    execution.onFailure(this, from, error, written);
+    execution.onLost(this, from, error, written);
   }
 
   @Override

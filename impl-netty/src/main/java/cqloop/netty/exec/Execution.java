@@ -207,7 +207,7 @@ public final class Execution extends Deadline {
     } catch (CqlException damaged) {
       // One frame is wrong, the framing is not: others on the connection may end first.
       from.retire();
-      onFailure(attempt, from, damaged, true);
+      onLost(attempt, from, damaged, true);
       return;
     }
     profile
@@ -263,6 +263,14 @@ public final class Execution extends Deadline {
     } else {
       repeatNow(attempt, null);
     }
+  }
+
+  /** There is no answer, or none that can be read: what became of the request is not known. */
+  void onLost(Attempt attempt, Connection from, CqlException error, boolean written) {
+    if (written) {
+      failures().addUnanswered();
+    }
+    onFailure(attempt, from, error, written);
   }
 
   /**
@@ -357,7 +365,6 @@ public final class Execution extends Deadline {
           }
           if (attempt.connection() != null) {
             waitingFor.add(attempt.endpoint());
-            failures().addUnanswered();
           }
         });
     fail(timeout(startNanos, call.timeoutNanos(), waitingFor));
@@ -400,6 +407,9 @@ public final class Execution extends Deadline {
   private void fail(Throwable error) {
     if (ended) {
       return;
+    }
+    if (running.isAnswerDue()) {
+      failures().addUnanswered();
     }
     end();
     if (error instanceof CqlException typed) {

@@ -36,7 +36,7 @@ final class FailureLog {
     addRefusal(node.endpoint(), pool == null ? NodeNotUsed.of(node) : pool.lastFailure());
   }
 
-  /** An attempt is given up while its request is with a node. */
+  /** An attempt ends while its request is with a node, or with an answer that says nothing. */
   void addUnanswered() {
     mayHaveBeenExecuted = true;
   }

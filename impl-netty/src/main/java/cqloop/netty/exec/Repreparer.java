@@ -76,7 +76,7 @@ final class Repreparer extends PendingResponse {
       response = ResponseDecoder.decode(opcode, flags, body, body.length, from.features());
     } catch (CqlException damaged) {
       from.retire();
-      execution.onFailure(attempt, from, damaged, true);
+      execution.onFailure(attempt, from, damaged, false);
       return;
     }
     if (response instanceof Prepared again) {
@@ -98,7 +98,7 @@ final class Repreparer extends PendingResponse {
           attempt,
           from,
           new UnexpectedResponse(from.endpoint(), "PREPARE", response.getClass().getSimpleName()),
-          true);
+          false);
     }
   }
 

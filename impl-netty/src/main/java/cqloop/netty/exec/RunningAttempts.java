@@ -30,6 +30,16 @@ final class RunningAttempts {
     return first == null;
   }
 
+  /** Tells whether a node may be executing the request for one of them. */
+  boolean isAnswerDue() {
+    for (Attempt attempt = first; attempt != null; attempt = attempt.next) {
+      if (attempt.connection() != null) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   void forEach(Consumer<Attempt> action) {
     for (Attempt attempt = first; attempt != null; attempt = attempt.next) {
       action.accept(attempt);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import cqloop.PreparedStatement;
 import cqloop.RowSet;
 import cqloop.SimpleStatement;
+import cqloop.error.InvalidQuery;
 import cqloop.error.RequestTimeout;
 import cqloop.netty.sim.Outcome;
 import cqloop.netty.sim.Scripts;
@@ -184,6 +185,16 @@ class ExecutionTimeTest {
     Outcome<RowSet> outcome = cluster.client().execute("SELECT 1");
     cluster.world().advance(SimWorld.millis(400));
     assertThat(outcome.value()).isNotNull();
+  }
+
+  @Test
+  void aFailureMayHideTheExecutionOfAnotherAttempt() {
+    cluster.client().idempotent = true;
+    cluster.client().speculation = (node, started) -> started < 1 ? SimWorld.millis(50) : -1;
+    cluster.thenSilence(0).then(1, Errors.error(Errors.INVALID, "no such table")).start();
+    Outcome<RowSet> outcome = cluster.client().execute("SELECT 1");
+    cluster.world().advance(SimWorld.millis(100));
+    assertThat(failureOf(outcome, InvalidQuery.class).mayHaveBeenExecuted()).isTrue();
   }
 
   private PreparedStatement prepare() {

@@ -1,0 +1,182 @@
+package cqloop.netty.exec;
+
+import static cqloop.netty.sim.SimCluster.failureOf;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cqloop.BatchStatement;
+import cqloop.PreparedStatement;
+import cqloop.RowSet;
+import cqloop.error.InvalidQuery;
+import cqloop.error.PreparedStatementChanged;
+import cqloop.error.Unprepared;
+import cqloop.netty.sim.Outcome;
+import cqloop.netty.sim.Scripts;
+import cqloop.netty.sim.SimCluster;
+import cqloop.testkit.fake.Errors;
+import cqloop.testkit.fake.Opcode;
+import cqloop.testkit.fake.Replies;
+import cqloop.testkit.fake.Reply;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What happens when a node has forgotten a statement: rules 2.11. */
+class RepreparerTest {
+
+  private static final String TEXT = "SELECT v FROM t";
+  private static final String OTHER = "SELECT w FROM t";
+
+  private final SimCluster cluster = new SimCluster(2);
+  private PreparedStatement prepared;
+
+  @AfterEach
+  void nothingIsLeft() {
+    cluster.closeAndCheck();
+  }
+
+  @Test
+  void preparesOnTheSameConnectionAndSendsAgain() {
+    prepare();
+    cluster.client().maxAttempts = 1;
+    cluster.then(1, forgotten(TEXT));
+    assertThat(execute().value()).isNotNull();
+    assertTried("0 PREPARE", "1 EXECUTE", "1 PREPARE", "1 EXECUTE");
+  }
+
+  @Test
+  void aNodeThatNeverRemembersIsAskedOnce() {
+    prepare();
+    for (int i = 0; i < 20; i++) {
+      cluster.thenDo(
+          1,
+          (connection, request) ->
+              connection.answer(
+                  request,
+                  request.opcode() == Opcode.PREPARE ? Scripts.usual(request) : forgotten(TEXT)));
+    }
+    failureOf(execute(), Unprepared.class);
+    assertTried("0 PREPARE", "1 EXECUTE", "1 PREPARE", "1 EXECUTE");
+  }
+
+  @Test
+  void anotherIdFailsTheRequestBecauseTheTextMeansSomethingElse() {
+    prepare();
+    cluster.then(1, forgotten(TEXT)).then(1, Replies.prepared().id((byte) 1));
+    PreparedStatementChanged failure = failureOf(execute(), PreparedStatementChanged.class);
+    assertThat(failure.mayHaveBeenExecuted()).isFalse();
+    assertTried("0 PREPARE", "1 EXECUTE", "1 PREPARE");
+  }
+
+  @Test
+  void whatTheServerRefusesToPrepareIsReturned() {
+    prepare();
+    cluster.then(1, forgotten(TEXT)).then(1, Errors.error(Errors.INVALID, "no such table"));
+    assertThat(failureOf(execute(), InvalidQuery.class).mayHaveBeenExecuted()).isFalse();
+    assertTried("0 PREPARE", "1 EXECUTE", "1 PREPARE");
+  }
+
+  @Test
+  void anyOtherTroubleWithPreparingGoesToTheNextNode() {
+    prepare();
+    cluster.then(1, forgotten(TEXT)).then(1, Errors.error(Errors.OVERLOADED, "busy"));
+    assertThat(execute().value()).isNotNull();
+    assertTried("0 PREPARE", "1 EXECUTE", "1 PREPARE", "0 EXECUTE");
+  }
+
+  @Test
+  void aDamagedAnswerToPrepareGoesToTheNextNode() {
+    prepare();
+    cluster.then(1, forgotten(TEXT)).then(1, Replies.raw(Opcode.RESULT, (byte) 0));
+    assertThat(execute().value()).isNotNull();
+    assertTried("0 PREPARE", "1 EXECUTE", "1 PREPARE", "0 EXECUTE");
+  }
+
+  @Test
+  void anAnswerOfTheWrongKindToPrepareGoesToTheNextNode() {
+    prepare();
+    cluster.then(1, forgotten(TEXT)).then(1, Replies.voidResult());
+    assertThat(execute().value()).isNotNull();
+    assertTried("0 PREPARE", "1 EXECUTE", "1 PREPARE", "0 EXECUTE");
+  }
+
+  @Test
+  void aConnectionLostWhilePreparingGoesToTheNextNode() {
+    prepare();
+    cluster.then(1, forgotten(TEXT)).thenReset(1);
+    assertThat(execute().value()).isNotNull();
+    assertTried("0 PREPARE", "1 EXECUTE", "1 PREPARE", "0 EXECUTE");
+  }
+
+  @Test
+  void anIdThatTheRequestDoesNotUseIsReturned() {
+    prepare();
+    cluster.then(1, Errors.unprepared(new byte[] {9, 9}));
+    failureOf(execute(), Unprepared.class);
+    assertTried("0 PREPARE", "1 EXECUTE");
+  }
+
+  @Test
+  void aBatchPreparesEachOfItsStatements() {
+    prepare();
+    Outcome<PreparedStatement> other = cluster.client().prepare(OTHER);
+    cluster.soon();
+    cluster.then(0, forgotten(TEXT));
+    cluster.thenDo(0, Scripts::answerAtOnce).then(0, forgotten(OTHER));
+    BatchStatement batch = BatchStatement.logged(prepared.bind(), other.value().bind());
+    Outcome<RowSet> outcome = cluster.client().execute(batch);
+    cluster.soon();
+    assertThat(outcome.value()).isNotNull();
+    assertTried(
+        "0 PREPARE", "1 PREPARE", "0 BATCH", "0 PREPARE", "0 BATCH", "0 PREPARE", "0 BATCH");
+  }
+
+  @Test
+  void aBatchThatIsForgottenForEverEnds() {
+    prepare();
+    for (int i = 0; i < 20; i++) {
+      cluster.thenDo(
+          1,
+          (connection, request) ->
+              connection.answer(
+                  request,
+                  request.opcode() == Opcode.PREPARE ? Scripts.usual(request) : forgotten(TEXT)));
+    }
+    Outcome<RowSet> outcome =
+        cluster.client().execute(BatchStatement.logged(prepared.bind(), prepared.bind()));
+    cluster.soon();
+    failureOf(outcome, Unprepared.class);
+    assertThat(cluster.count(Opcode.BATCH)).isEqualTo(3);
+  }
+
+  @Test
+  void theNextNodeMayHaveForgottenToo() {
+    prepare();
+    cluster.client().idempotent = true;
+    cluster
+        .then(1, forgotten(TEXT))
+        .then(1, Errors.error(Errors.OVERLOADED, "busy"))
+        .then(0, forgotten(TEXT));
+    assertThat(execute().value()).isNotNull();
+    assertTried("0 PREPARE", "1 EXECUTE", "1 PREPARE", "0 EXECUTE", "0 PREPARE", "0 EXECUTE");
+  }
+
+  private static Reply forgotten(String text) {
+    return Errors.unprepared(Scripts.idOf(text));
+  }
+
+  private void prepare() {
+    cluster.start();
+    Outcome<PreparedStatement> outcome = cluster.client().prepare(TEXT);
+    cluster.soon();
+    prepared = outcome.value();
+  }
+
+  private Outcome<RowSet> execute() {
+    Outcome<RowSet> outcome = cluster.client().execute(prepared.bind());
+    cluster.soon();
+    return outcome;
+  }
+
+  private void assertTried(String... expected) {
+    assertThat(cluster.statements()).containsExactly(expected);
+  }
+}
