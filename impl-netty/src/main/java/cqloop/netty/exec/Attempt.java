@@ -37,24 +37,40 @@ final class Attempt extends PendingResponse implements Waiter {
 
   @Override
   protected void onResponse(Connection from, int flags, int opcode, byte[] body, int wireBytes) {
-    execution.onResponse(this, from, flags, opcode, body, wireBytes);
+    try {
+      execution.onResponse(this, from, flags, opcode, body, wireBytes);
+    } catch (RuntimeException broken) {
+      execution.onBroken(broken);
+    }
   }
 
   @Override
   protected void onLost(Connection from, CqlException error, boolean written) {
-    execution.onLost(this, from, error, written);
+    try {
+      execution.onLost(this, from, error, written);
+    } catch (RuntimeException broken) {
+      execution.onBroken(broken);
+    }
   }
 
   @Override
   public void onConnection(Connection connection) {
     waitingFor = null;
-    execution.onConnection(this, connection);
+    try {
+      execution.onConnection(this, connection);
+    } catch (RuntimeException broken) {
+      execution.onBroken(broken);
+    }
   }
 
   @Override
   public void onNoConnection(CqlException reason) {
     waitingFor = null;
-    execution.onNoConnection(this, reason);
+    try {
+      execution.onNoConnection(this, reason);
+    } catch (RuntimeException broken) {
+      execution.onBroken(broken);
+    }
   }
 
   @Override

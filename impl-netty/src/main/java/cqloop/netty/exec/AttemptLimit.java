@@ -15,6 +15,10 @@ final class AttemptLimit extends Deadline {
 
   @Override
   protected void onDeadline() {
-    execution.onAttemptLimit(attempt);
+    try {
+      execution.onAttemptLimit(attempt);
+    } catch (RuntimeException broken) {
+      execution.onBroken(broken);
+    }
   }
 }

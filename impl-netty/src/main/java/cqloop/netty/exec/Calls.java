@@ -38,7 +38,11 @@ public final class Calls {
       done.fail(cannotBegin);
       return;
     }
-    execution.start();
+    try {
+      execution.start();
+    } catch (RuntimeException broken) {
+      execution.onBroken(broken);
+    }
   }
 
   /**
@@ -62,7 +66,11 @@ public final class Calls {
       done.fail(cannotBegin);
       return;
     }
-    execution.start();
+    try {
+      execution.start();
+    } catch (RuntimeException broken) {
+      execution.onBroken(broken);
+    }
   }
 
   /** Returns a view of a prepared statement of this driver with other settings. */

@@ -326,9 +326,17 @@ public final class Execution extends Deadline {
 
   private void repeat(Attempt attempt, @Nullable Node same, long delayMillis) {
     if (delayMillis > 0) {
-      engine.loop().schedule(() -> repeatNow(attempt, same), delayMillis, TimeUnit.MILLISECONDS);
+      engine.loop().schedule(() -> repeatLater(attempt, same), delayMillis, TimeUnit.MILLISECONDS);
     } else {
       repeatNow(attempt, same);
+    }
+  }
+
+  private void repeatLater(Attempt attempt, @Nullable Node same) {
+    try {
+      repeatNow(attempt, same);
+    } catch (RuntimeException broken) {
+      onBroken(broken);
     }
   }
 
@@ -416,6 +424,16 @@ public final class Execution extends Deadline {
       typed.withDetails(failures().details(engine.deadlines().nanoTime() - startNanos));
     }
     done.fail(error);
+  }
+
+  /**
+   * A policy or a codec threw: only this request fails, not the connection that brought the answer.
+   */
+  void onBroken(RuntimeException broken) {
+    if (ended) {
+      throw broken;
+    }
+    fail(broken);
   }
 
   private void end() {

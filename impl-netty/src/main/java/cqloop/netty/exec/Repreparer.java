@@ -71,6 +71,14 @@ final class Repreparer extends PendingResponse {
 
   @Override
   protected void onResponse(Connection from, int flags, int opcode, byte[] body, int wireBytes) {
+    try {
+      onAnswer(from, flags, opcode, body);
+    } catch (RuntimeException broken) {
+      execution.onBroken(broken);
+    }
+  }
+
+  private void onAnswer(Connection from, int flags, int opcode, byte[] body) {
     Response response;
     try {
       response = ResponseDecoder.decode(opcode, flags, body, body.length, from.features());
@@ -112,6 +120,10 @@ final class Repreparer extends PendingResponse {
   @Override
   protected void onLost(Connection from, CqlException error, boolean written) {
     // What was lost is the PREPARE: the request itself was refused before.
-    execution.onFailure(attempt, from, error, false);
+    try {
+      execution.onFailure(attempt, from, error, false);
+    } catch (RuntimeException broken) {
+      execution.onBroken(broken);
+    }
   }
 }

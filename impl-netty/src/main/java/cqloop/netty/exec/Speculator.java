@@ -13,6 +13,10 @@ final class Speculator extends Deadline {
 
   @Override
   protected void onDeadline() {
-    execution.speculate();
+    try {
+      execution.speculate();
+    } catch (RuntimeException broken) {
+      execution.onBroken(broken);
+    }
   }
 }

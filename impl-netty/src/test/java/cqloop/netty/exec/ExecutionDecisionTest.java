@@ -262,6 +262,40 @@ class ExecutionDecisionTest {
   }
 
   @Test
+  void aPolicyThatThrowsFailsItsRequestOnly() {
+    IllegalStateException broken = new IllegalStateException("broken policy");
+    cluster.client().retry =
+        failure -> {
+          throw broken;
+        };
+    cluster.then(0, Errors.error(Errors.OVERLOADED, "busy"));
+    assertThat(idempotent("SELECT").failure()).isSameAs(broken);
+    assertThat(cluster.client().engine().connections()).hasSize(3);
+  }
+
+  @Test
+  void aPlanThatCannotBeMadeFailsItsRequestOnly() {
+    IllegalStateException broken = new IllegalStateException("broken policy");
+    cluster.client().loadBalancing =
+        routing -> {
+          throw broken;
+        };
+    assertThat(once("SELECT").failure()).isSameAs(broken);
+    assertThat(cluster.client().engine().running()).isZero();
+  }
+
+  @Test
+  void aSpeculationPolicyThatThrowsFailsItsRequestOnly() {
+    IllegalStateException broken = new IllegalStateException("broken policy");
+    cluster.client().speculation =
+        (node, started) -> {
+          throw broken;
+        };
+    assertThat(idempotent("SELECT").failure()).isSameAs(broken);
+    assertThat(cluster.client().engine().connections()).hasSize(3);
+  }
+
+  @Test
   void aDelayedRepetitionWaits() {
     cluster.client().retry =
         failure -> new RetryVerdict(cqloop.spi.RetryDecision.RETRY_NEXT, 10, null);
