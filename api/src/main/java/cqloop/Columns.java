@@ -1,5 +1,6 @@
 package cqloop;
 
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -86,12 +87,12 @@ public final class Columns implements Iterable<Column> {
 
   @Override
   public boolean equals(@Nullable Object other) {
-    return other instanceof Columns that && List.of(columns).equals(List.of(that.columns));
+    return this == other || (other instanceof Columns that && Arrays.equals(columns, that.columns));
   }
 
   @Override
   public int hashCode() {
-    return List.of(columns).hashCode();
+    return Arrays.hashCode(columns);
   }
 
   /** Returns the names and types, for logs and messages. */

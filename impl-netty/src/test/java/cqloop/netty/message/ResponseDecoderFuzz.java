@@ -32,51 +32,51 @@ class ResponseDecoderFuzz {
               Stream.of(Features.of(ProtocolVersion.V4, SCYLLA)))
           .toList();
 
-  @FuzzTest(maxDuration = "30s")
   @MethodSource("errors")
+  @FuzzTest(maxDuration = "30s")
   void error(byte[] data) {
     decode(Opcode.ERROR, data);
   }
 
-  @FuzzTest(maxDuration = "30s")
   @MethodSource("supporteds")
+  @FuzzTest(maxDuration = "30s")
   void supported(byte[] data) {
     decode(Opcode.SUPPORTED, data);
   }
 
-  @FuzzTest(maxDuration = "30s")
   @MethodSource("authenticates")
+  @FuzzTest(maxDuration = "30s")
   void authenticate(byte[] data) {
     decode(Opcode.AUTHENTICATE, data);
     decode(Opcode.READY, data);
   }
 
-  @FuzzTest(maxDuration = "30s")
   @MethodSource("challenges")
+  @FuzzTest(maxDuration = "30s")
   void tokens(byte[] data) {
     decode(Opcode.AUTH_CHALLENGE, data);
     decode(Opcode.AUTH_SUCCESS, data);
   }
 
-  @FuzzTest(maxDuration = "30s")
   @MethodSource("events")
+  @FuzzTest(maxDuration = "30s")
   void event(byte[] data) {
     decode(Opcode.EVENT, data);
   }
 
-  @FuzzTest(maxDuration = "30s")
   @MethodSource("results")
+  @FuzzTest(maxDuration = "30s")
   void result(byte[] data) {
     decode(Opcode.RESULT, data);
   }
 
-  @FuzzTest(maxDuration = "30s")
   @ValueSource(
       strings = {
         "org.apache.cassandra.db.marshal.VectorType(org.apache.cassandra.db.marshal.FloatType , 3)",
         "UserType(ks,61,62:MapType(UTF8Type,FrozenType(TupleType(Int32Type,ByteType))))",
         "DynamicCompositeType(a=>BytesType)"
       })
+  @FuzzTest(maxDuration = "30s")
   void classExpression(String expression) {
     if (expression != null) {
       try {

@@ -22,32 +22,32 @@ class FrameReaderFuzz {
 
   private static final int LIMIT = 100_000;
 
-  @FuzzTest(maxDuration = "30s")
   @MethodSource("frames")
+  @FuzzTest(maxDuration = "30s")
   void plainFrames(byte[] data) {
     compareWholeAndPieces(false, null, data);
   }
 
-  @FuzzTest(maxDuration = "30s")
   @MethodSource("frames")
+  @FuzzTest(maxDuration = "30s")
   void lz4Frames(byte[] data) {
     compareWholeAndPieces(false, "lz4", data);
   }
 
-  @FuzzTest(maxDuration = "30s")
   @MethodSource("frames")
+  @FuzzTest(maxDuration = "30s")
   void snappyFrames(byte[] data) {
     compareWholeAndPieces(false, "snappy", data);
   }
 
-  @FuzzTest(maxDuration = "30s")
   @MethodSource("segments")
+  @FuzzTest(maxDuration = "30s")
   void segments(byte[] data) {
     compareWholeAndPieces(true, null, data);
   }
 
-  @FuzzTest(maxDuration = "30s")
   @MethodSource("compressedSegments")
+  @FuzzTest(maxDuration = "30s")
   void lz4Segments(byte[] data) {
     compareWholeAndPieces(true, "lz4", data);
   }
@@ -67,8 +67,8 @@ class FrameReaderFuzz {
         .isEqualTo(read(true, lz4 ? "lz4" : null, bytes, 0, bytes.length).seen);
   }
 
-  @FuzzTest(maxDuration = "30s")
   @MethodSource("blocks")
+  @FuzzTest(maxDuration = "30s")
   void compressedBodies(byte[] body) {
     if (body != null) {
       decompress("lz4", body);

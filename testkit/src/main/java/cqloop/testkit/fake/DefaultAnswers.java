@@ -26,9 +26,7 @@ final class DefaultAnswers {
       case OPTIONS:
         return Replies.supported(supported(connection));
       case STARTUP:
-        return options.user() == null
-            ? Replies.ready()
-            : Replies.authenticate(options.authenticator());
+        return startup(request);
       case AUTH_RESPONSE:
         return checkCredentials(request);
       case REGISTER:
@@ -46,6 +44,21 @@ final class DefaultAnswers {
       default:
         return Errors.error(Errors.PROTOCOL_ERROR, request.opcode() + " is not a request");
     }
+  }
+
+  private Reply startup(Request request) {
+    Map<String, String> wanted = request.startupOptions();
+    if (!wanted.containsKey("CQL_VERSION")) {
+      return Errors.error(Errors.PROTOCOL_ERROR, "Missing value CQL_VERSION in STARTUP message");
+    }
+    String name = wanted.get("COMPRESSION");
+    Compression compression = name == null ? null : Compression.of(name);
+    // native_protocol_v5.spec §5: segments know only LZ4.
+    boolean impossible = compression == Compression.SNAPPY && request.version().usesSegments();
+    if (name != null && (impossible || !options.compressions().contains(compression))) {
+      return Errors.error(Errors.PROTOCOL_ERROR, "Unknown compression algorithm: " + name);
+    }
+    return options.user() == null ? Replies.ready() : Replies.authenticate(options.authenticator());
   }
 
   private Map<String, List<String>> supported(FakeConnection connection) {

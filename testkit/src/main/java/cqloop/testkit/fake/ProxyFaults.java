@@ -40,7 +40,8 @@ public record ProxyFaults(
   public record Split(int bytes, long pauseMillis) {}
 
   /**
-   * Value. Where and how a connection is cut; one that is beyond it already is cut at once.
+   * Value. Where and how a connection is cut; one that is beyond it already is cut when the next
+   * byte arrives.
    *
    * @param offset how many bytes are delivered before
    * @param how what happens then

@@ -28,6 +28,9 @@ final class ProxyLink {
 
   /** Starts both directions; {@code onEnd} runs when both sockets are closed. */
   void start(Runnable onEnd) {
+    // Resets are what a fault proxy is for; the close handlers follow.
+    client.exceptionHandler(error -> {});
+    server.exceptionHandler(error -> {});
     client.closeHandler(
         v -> {
           toServer.onSourceClosed();

@@ -97,6 +97,23 @@ class FakeNodeHandshakeTest {
   }
 
   @Test
+  void refusesAStartupThatCannotBe() throws Exception {
+    FakeNode node = node(new FakeNodeOptions());
+    try (WireClient client = new WireClient(node.address(), WireVersion.V5)) {
+      assertThat(errorCode(client.startup("COMPRESSION", "snappy")))
+          .isEqualTo(Errors.PROTOCOL_ERROR);
+    }
+    try (WireClient client = new WireClient(node.address(), WireVersion.V4)) {
+      Frame refusal = client.startup("COMPRESSION", "zstd");
+      assertThat(errorCode(refusal)).isEqualTo(Errors.PROTOCOL_ERROR);
+      assertThat(new String(refusal.body(), StandardCharsets.UTF_8)).contains("zstd");
+      client.send(Opcode.STARTUP, 0, new WireWriter().writeStringMap(Map.of()).toBytes());
+      refusal = client.receive();
+      assertThat(new String(refusal.body(), StandardCharsets.UTF_8)).contains("CQL_VERSION");
+    }
+  }
+
+  @Test
   void speaksTheDialectOfTheDseAuthenticator() throws Exception {
     FakeNode node =
         node(

@@ -96,8 +96,9 @@ public final class BenchMain implements Callable<Integer> {
       Files.writeString(out.resolve("tables.md"), tables);
       Files.writeString(out.resolve("plot.svg"), new SvgPlot(samples).draw());
       System.out.println(tables);
+      runner.failures().forEach(System.err::println);
+      return runner.failures().isEmpty() ? 0 : 1;
     }
-    return 0;
   }
 
   private Samples run(Launcher launcher, Runner runner) throws Exception {

@@ -32,6 +32,7 @@ final class Runner {
   private final Writer lines;
   private final PrintStream progress;
   private final Samples samples = new Samples();
+  private final List<String> failures = new ArrayList<>();
   private InetSocketAddress plain = unknown();
   private InetSocketAddress tls = unknown();
 
@@ -68,9 +69,19 @@ final class Runner {
     return samples;
   }
 
+  /** What kept variants from being measured to their end. */
+  List<String> failures() {
+    return failures;
+  }
+
   private void stages() throws IOException {
     for (Map.Entry<Variant, List<Job>> stage : plan.stages().entrySet()) {
-      stage(stage.getKey(), stage.getValue());
+      try {
+        stage(stage.getKey(), stage.getValue());
+      } catch (IOException e) {
+        // The other variants are still worth their time; the run as a whole has failed.
+        failures.add(stage.getKey().label() + ": " + e.getMessage());
+      }
     }
     if (plan.freshJvms() > 0 && !plan.stages().isEmpty()) {
       Variant variant = plan.stages().keySet().iterator().next();

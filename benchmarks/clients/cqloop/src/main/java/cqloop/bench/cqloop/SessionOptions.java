@@ -38,6 +38,7 @@ final class SessionOptions {
     if (trustStore != null) {
       options.setSsl(
           new ClientSSLOptions()
+              .setHostnameVerificationAlgorithm("HTTPS")
               .setTrustOptions(
                   new PfxOptions()
                       .setPath(trustStore.toString())
