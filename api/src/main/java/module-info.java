@@ -1,5 +1,7 @@
 /** The public face of cqloop: interfaces, immutable values and the SPI of plug-in authors. */
 module cqloop.api {
+  // Vert.x writes JSON with it, but leaves it to others to require it.
+  requires com.fasterxml.jackson.core;
   requires transitive io.vertx.core;
   requires transitive io.netty.buffer;
   requires transitive org.jspecify;

@@ -8,12 +8,12 @@ module cqloop.testkit {
   requires io.netty.buffer;
   requires io.netty.common;
   requires io.netty.transport;
-  requires static transitive org.junit.jupiter.api;
-  requires static transitive org.assertj.core;
+  requires static org.junit.jupiter.api;
+  requires static org.assertj.core;
   requires static org.bouncycastle.pkix;
   requires static org.bouncycastle.provider;
   requires static org.bouncycastle.util;
-  requires static transitive testcontainers;
+  requires static testcontainers;
   requires static org.jspecify;
   requires static org.lz4.java;
   requires static snappy.java;

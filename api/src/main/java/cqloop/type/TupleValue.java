@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 public final class TupleValue {
 
   private final TupleType type;
+
+  /** Without the nulls at its end: a value costs no more memory than what it holds. */
   private final @Nullable Object[] values;
 
   private TupleValue(TupleType type, @Nullable Object[] values) {
@@ -29,7 +31,7 @@ public final class TupleValue {
       throw new IllegalArgumentException(
           "%d values given for the %d components of %s".formatted(values.length, size, type.cql()));
     }
-    return new TupleValue(type, Arrays.copyOf(values, size));
+    return new TupleValue(type, TrailingNulls.without(values));
   }
 
   /** Returns the type. */
@@ -39,7 +41,7 @@ public final class TupleValue {
 
   /** Returns how many components there are. */
   public int size() {
-    return values.length;
+    return type.components().size();
   }
 
   /**
@@ -48,9 +50,9 @@ public final class TupleValue {
    * @throws IndexOutOfBoundsException when there is no such position
    */
   public TupleValue with(int index, @Nullable Object value) {
-    @Nullable Object[] copy = values.clone();
-    copy[check(index)] = value;
-    return new TupleValue(type, copy);
+    @Nullable Object[] copy = Arrays.copyOf(values, Math.max(values.length, check(index) + 1));
+    copy[index] = value;
+    return new TupleValue(type, TrailingNulls.without(copy));
   }
 
   /**
@@ -59,7 +61,7 @@ public final class TupleValue {
    * @throws IndexOutOfBoundsException when there is no such position
    */
   public @Nullable Object get(int index) {
-    return values[check(index)];
+    return check(index) < values.length ? values[index] : null;
   }
 
   /**
@@ -83,10 +85,9 @@ public final class TupleValue {
   }
 
   private int check(int index) {
-    if (index < 0 || index >= values.length) {
+    if (index < 0 || index >= size()) {
       throw new IndexOutOfBoundsException(
-          "Index %d is outside the %d components of %s"
-              .formatted(index, values.length, type.cql()));
+          "Index %d is outside the %d components of %s".formatted(index, size(), type.cql()));
     }
     return index;
   }
@@ -99,9 +100,10 @@ public final class TupleValue {
         && Arrays.deepEquals(values, that.values);
   }
 
+  /** Leaves the type out: it may be large, and a set or map seldom holds values of two types. */
   @Override
   public int hashCode() {
-    return 31 * type.hashCode() + Arrays.deepHashCode(values);
+    return Arrays.deepHashCode(values);
   }
 
   /** Returns the type; the values are not shown. */

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 public final class UdtValue {
 
   private final UserType type;
+
+  /** Without the nulls at its end: a value costs no more memory than what it holds. */
   private final @Nullable Object[] values;
 
   private UdtValue(UserType type, @Nullable Object[] values) {
@@ -33,7 +35,7 @@ public final class UdtValue {
       throw new IllegalArgumentException(
           "%d values given for the %d fields of %s".formatted(values.length, size, type.cql()));
     }
-    return new UdtValue(type, Arrays.copyOf(values, size));
+    return new UdtValue(type, TrailingNulls.without(values));
   }
 
   /** Returns the type. */
@@ -43,7 +45,7 @@ public final class UdtValue {
 
   /** Returns how many fields there are. */
   public int size() {
-    return values.length;
+    return type.fieldNames().size();
   }
 
   /**
@@ -61,9 +63,9 @@ public final class UdtValue {
    * @throws IndexOutOfBoundsException when there is no such position
    */
   public UdtValue with(int index, @Nullable Object value) {
-    @Nullable Object[] copy = values.clone();
-    copy[check(index)] = value;
-    return new UdtValue(type, copy);
+    @Nullable Object[] copy = Arrays.copyOf(values, Math.max(values.length, check(index) + 1));
+    copy[index] = value;
+    return new UdtValue(type, TrailingNulls.without(copy));
   }
 
   /**
@@ -72,7 +74,7 @@ public final class UdtValue {
    * @throws NoSuchElementException when there is no such field
    */
   public @Nullable Object get(String name) {
-    return values[indexOf(name)];
+    return get(indexOf(name));
   }
 
   /**
@@ -81,7 +83,7 @@ public final class UdtValue {
    * @throws IndexOutOfBoundsException when there is no such position
    */
   public @Nullable Object get(int index) {
-    return values[check(index)];
+    return check(index) < values.length ? values[index] : null;
   }
 
   /**
@@ -138,9 +140,9 @@ public final class UdtValue {
   }
 
   private int check(int index) {
-    if (index < 0 || index >= values.length) {
+    if (index < 0 || index >= size()) {
       throw new IndexOutOfBoundsException(
-          "Index %d is outside the %d fields of %s".formatted(index, values.length, type.cql()));
+          "Index %d is outside the %d fields of %s".formatted(index, size(), type.cql()));
     }
     return index;
   }
@@ -153,9 +155,10 @@ public final class UdtValue {
         && Arrays.deepEquals(values, that.values);
   }
 
+  /** Leaves the type out: it may be large, and a set or map seldom holds values of two types. */
   @Override
   public int hashCode() {
-    return 31 * type.hashCode() + Arrays.deepHashCode(values);
+    return Arrays.deepHashCode(values);
   }
 
   /** Returns the type and the names of its fields; the values are not shown. */

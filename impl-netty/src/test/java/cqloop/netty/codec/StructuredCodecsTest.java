@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import cqloop.error.CodecFailed;
+import cqloop.netty.wire.BigEndian;
 import cqloop.type.CustomType;
 import cqloop.type.DataType;
 import cqloop.type.GenericType;
@@ -23,6 +24,7 @@ import io.vertx.core.buffer.Buffer;
 import java.time.LocalDate;
 import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -30,6 +32,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -269,6 +272,31 @@ class StructuredCodecsTest {
   @MethodSource("malformed")
   void refusesBytesThatDoNotFit(DataType type, String hex) {
     assertThatThrownBy(() -> decode(type, hex)).isInstanceOf(BadValue.class);
+  }
+
+  /** A set of so many values with so many fields each would need gigabytes, and hours to hash. */
+  @Test
+  void takesNoMoreMemoryAndTimeThanTheBytesOfUserTypesJustify() {
+    int fieldCount = 30_000;
+    List<String> names = IntStream.range(0, fieldCount).mapToObj(i -> "f" + i).toList();
+    UserType wide = new UserType("ks", "u", names, Collections.nCopies(fieldCount, INT));
+    int values = 50_000;
+    byte[] bytes = new byte[Integer.BYTES + values * 3 * Integer.BYTES];
+    BigEndian.putInt(bytes, 0, values);
+    for (int i = 0; i < values; i++) {
+      int at = Integer.BYTES + i * 3 * Integer.BYTES;
+      BigEndian.putInt(bytes, at, 2 * Integer.BYTES);
+      BigEndian.putInt(bytes, at + Integer.BYTES, Integer.BYTES);
+      BigEndian.putInt(bytes, at + 2 * Integer.BYTES, i);
+    }
+
+    Set<?> read = (Set<?>) Bytes.decode(codecs.defaultCodec(new SetType(wide)), bytes);
+
+    assertThat(read).hasSize(values);
+    UdtValue first = (UdtValue) read.iterator().next();
+    assertThat(first.size()).isEqualTo(fieldCount);
+    assertThat(first.get(0)).isEqualTo(0);
+    assertThat(first.get(fieldCount - 1)).isNull();
   }
 
   @Test
