@@ -55,14 +55,17 @@ public final class CqloopClient implements BenchClient {
     session
         .execute(point.binder().setLong(0, key).bind())
         .onComplete(
-            rows -> {
+            (rows, failure) -> {
+              if (failure != null) {
+                done.fail(failure);
+                return;
+              }
               Row row = rows.first();
               done.complete(
                   row != null
                       && Values.pointMatches(
                           key, row.getLong(0), row.getString(1), row.getInt(2), row.getDouble(3)));
-            },
-            done::fail);
+            });
   }
 
   @Override
@@ -77,7 +80,16 @@ public final class CqloopClient implements BenchClient {
             .set(4, Values.created(key))
             .set(5, Values.ref(key))
             .bind();
-    session.execute(statement).onComplete(rows -> done.complete(rows.size() == 0), done::fail);
+    session
+        .execute(statement)
+        .onComplete(
+            (rows, failure) -> {
+              if (failure == null) {
+                done.complete(rows.size() == 0);
+              } else {
+                done.fail(failure);
+              }
+            });
   }
 
   @Override
