@@ -4,6 +4,7 @@ import cqloop.ProtocolVersion;
 import cqloop.error.CqlException;
 import cqloop.metadata.Node;
 import cqloop.metadata.Topology;
+import cqloop.netty.cluster.SchemaAgreement;
 import cqloop.netty.conn.Connection;
 import cqloop.netty.conn.ConnectionOwner;
 import cqloop.netty.conn.Connector;
@@ -17,6 +18,7 @@ import cqloop.spi.LoadBalancingPolicy;
 import cqloop.spi.NodeDistance;
 import io.netty.channel.EventLoop;
 import io.vertx.core.Completable;
+import io.vertx.core.Handler;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -80,6 +82,17 @@ public final class LoopEngine implements PoolListener {
       }
     }
     return all;
+  }
+
+  /** Tells whether a change of schema must spread before it is reported. */
+  public boolean needsSchemaAgreement() {
+    return shared.topology().nodes().size() > 1 && config.schemaWaitNanos() > 0;
+  }
+
+  /** Waits until the schema has spread, asking the node that changed it. */
+  public void awaitSchemaAgreement(Connection connection, Handler<Boolean> done) {
+    SchemaAgreement.await(
+        loop, deadlines, connection, shared.topology(), config.schemaWaitNanos(), done);
   }
 
   public EventLoop loop() {

@@ -5,8 +5,10 @@ import cqloop.metadata.Node;
 import cqloop.netty.conn.Connection;
 import cqloop.netty.conn.PendingResponse;
 import cqloop.netty.loop.Deadline;
+import cqloop.netty.loop.Deadlines;
 import cqloop.netty.pool.NodePool;
 import cqloop.netty.pool.Waiter;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,7 @@ final class Attempt extends PendingResponse implements Waiter {
   @Nullable Attempt next;
 
   @Nullable Node node;
+  @Nullable NodePool worthWaiting;
   @Nullable NodePool waitingFor;
   @Nullable Repreparer repreparer;
   @Nullable Deadline limit;
@@ -83,6 +86,10 @@ final class Attempt extends PendingResponse implements Waiter {
     waiting = newWaiting;
   }
 
+  Execution execution() {
+    return execution;
+  }
+
   /** Returns the address of the node it was sent to, for messages. */
   String endpoint() {
     return node == null ? "no node" : node.endpoint();
@@ -100,6 +107,32 @@ final class Attempt extends PendingResponse implements Waiter {
   @Nullable Connection silentConnection() {
     Connection sentOn = connection();
     return sentOn == null && repreparer != null ? repreparer.connection() : sentOn;
+  }
+
+  /** Waits for a connection of the pool that is worth it; false when as many wait as may. */
+  boolean awaitConnection() {
+    NodePool pool = Objects.requireNonNull(worthWaiting);
+    worthWaiting = null;
+    node = pool.node();
+    hasWaited = true;
+    boolean taken = pool.await(this);
+    waitingFor = taken ? pool : null;
+    return taken;
+  }
+
+  /** Begins its time limit, unless it runs already: one serves UNPREPARED and what follows. */
+  void startLimit(Deadlines deadlines, long limitNanos) {
+    if (limitNanos > 0 && limit == null) {
+      limit = new AttemptLimit(execution, this);
+      deadlines.add(limit, startNanos, limitNanos);
+    }
+  }
+
+  void cancelLimit(Deadlines deadlines) {
+    if (limit != null) {
+      deadlines.cancel(limit);
+      limit = null;
+    }
   }
 
   /** Gives up, wherever it stands. A late answer is dropped. */

@@ -17,16 +17,12 @@ import org.jspecify.annotations.Nullable;
 /** Loop-owned. EXECUTE of a bound statement. */
 final class BoundCall extends Call {
 
-  private final BoundStatement bound;
-  private final PreparedStatementImpl prepared;
   private final long timestamp;
   private ResultShape shape;
 
   BoundCall(BoundStatement bound, ProfileSettings profile, TimestampGenerator timestamps) {
     super(bound, profile);
-    this.bound = bound;
-    this.prepared = PreparedStatementImpl.of(bound);
-    this.shape = prepared.shape();
+    this.shape = PreparedStatementImpl.of(bound).shape();
     // A read has no write time: it costs 8 bytes and a look at the clock for nothing.
     this.timestamp =
         shape.columns().columns().size() > 0 && bound.settings().timestamp() == null
@@ -34,9 +30,18 @@ final class BoundCall extends Call {
             : timestamp(bound.settings(), timestamps);
   }
 
+  private BoundStatement bound() {
+    return (BoundStatement) statement();
+  }
+
+  private PreparedStatementImpl prepared() {
+    return (PreparedStatementImpl) bound().prepared();
+  }
+
   @Override
   Request encode(@Nullable Consistency consistency) {
-    shape = prepared.shape();
+    BoundStatement bound = bound();
+    shape = prepared().shape();
     return new Execute(
         shape.prepared(),
         StatementParameters.of(bound.settings(), profile(), consistency),
@@ -47,7 +52,7 @@ final class BoundCall extends Call {
 
   @Override
   Object read(Execution execution, Attempt attempt, Connection from, Result result, int wireBytes) {
-    return Results.read(execution, attempt, from, result, wireBytes, shape, prepared);
+    return Results.read(execution, attempt, from, result, wireBytes, shape, prepared());
   }
 
   @Override
@@ -57,20 +62,21 @@ final class BoundCall extends Call {
 
   @Override
   @Nullable String keyspace() {
-    return prepared.routingKeyspace();
+    return prepared().routingKeyspace();
   }
 
   @Override
   void route(Routing routing, TokenRing ring) {
+    PreparedStatementImpl prepared = prepared();
     if (prepared.isConditional()) {
       routing.markConditional();
     }
-    route(routing, ring, bound.encodedValues(), prepared.partitionKey());
+    route(routing, ring, bound().encodedValues(), prepared.partitionKey());
   }
 
   @Override
   @Nullable PreparedStatementImpl preparedStatement(byte[] id) {
-    return Arrays.equals(shape.prepared().id(), id) ? prepared : null;
+    return Arrays.equals(shape.prepared().id(), id) ? prepared() : null;
   }
 
   @Override

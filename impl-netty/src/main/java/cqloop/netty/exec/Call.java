@@ -3,6 +3,7 @@ package cqloop.netty.exec;
 import cqloop.Consistency;
 import cqloop.Statement;
 import cqloop.StatementSettings;
+import cqloop.error.CqlException;
 import cqloop.netty.cluster.TokenRing;
 import cqloop.netty.codec.RoutingKeys;
 import cqloop.netty.conn.Connection;
@@ -86,6 +87,14 @@ abstract class Call {
       }
     }
     return policies.loadBalancing().plan(routing);
+  }
+
+  /** Returns what is wrong with the node that the statement names; null when nothing is. */
+  final @Nullable CqlException unknownNode(LoopEngine engine) {
+    String pinned = settings().node();
+    return pinned == null || engine.shared().topology().node(pinned) != null
+        ? null
+        : NodeNotUsed.unknown(pinned);
   }
 
   /** Tells the keyspace of the request, without quotes; null for that of the session. */

@@ -8,16 +8,13 @@ import cqloop.error.IsBootstrapping;
 import cqloop.error.RequestQueueFull;
 import cqloop.error.RequestTimeout;
 import cqloop.error.SessionClosed;
-import cqloop.error.UnexpectedResponse;
 import cqloop.metadata.Node;
-import cqloop.netty.cluster.SchemaAgreement;
 import cqloop.netty.conn.Connection;
 import cqloop.netty.conn.ServerErrors;
 import cqloop.netty.engine.LoopEngine;
 import cqloop.netty.engine.LoopProfile;
 import cqloop.netty.loop.Deadline;
 import cqloop.netty.message.ErrorMessage;
-import cqloop.netty.message.Opcode;
 import cqloop.netty.message.Request;
 import cqloop.netty.message.Response;
 import cqloop.netty.message.ResponseDecoder;
@@ -28,9 +25,7 @@ import cqloop.spi.QueryPlan;
 import cqloop.spi.RetryVerdict;
 import io.vertx.core.Completable;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,10 +40,10 @@ public final class Execution extends Deadline {
   private final LoopProfile profile;
   private final Call call;
   private final Completable<Object> done;
-  private final RunningAttempts running = new RunningAttempts();
 
   private Request request;
   private @Nullable QueryPlan plan;
+  private @Nullable Attempt running;
   private @Nullable FailureLog failures;
   private @Nullable Speculator speculator;
   private long startNanos;
@@ -84,50 +79,27 @@ public final class Execution extends Deadline {
       engine.deadlines().add(this, startNanos, timeoutNanos);
     }
     plan = call.plan(engine, profile);
-    String pinned = call.settings().node();
-    if (pinned != null && engine.shared().topology().node(pinned) == null) {
-      failures().addRefusal(pinned, NodeNotUsed.unknown(pinned));
+    CqlException notUsed = call.unknownNode(engine);
+    if (notUsed != null) {
+      failures().addRefusal(String.valueOf(call.settings().node()), notUsed);
     }
     startAttempt(false);
   }
 
   private void startAttempt(boolean speculative) {
     Attempt attempt = new Attempt(this, speculative);
-    running.add(attempt);
+    attempt.next = running;
+    running = attempt;
     tryNextNode(attempt);
   }
 
   private void tryNextNode(Attempt attempt) {
-    NodePool worthWaiting = null;
-    QueryPlan nodes = plan;
-    Node node = nodes == null ? null : nodes.next();
-    while (node != null) {
-      NodePool pool = engine.pool(node);
-      Connection connection = pool == null ? null : pool.pick();
-      if (connection != null) {
-        send(attempt, node, connection);
-        return;
-      }
-      if (worthWaiting == null && pool != null && pool.isWorthWaiting()) {
-        worthWaiting = pool;
-      } else {
-        failures().addRefusal(node, pool);
-      }
-      node = nodes == null ? null : nodes.next();
-    }
-    if (worthWaiting == null || attempt.speculative) {
+    Connection connection = NodeSearch.next(attempt, plan, engine, this);
+    if (connection != null) {
+      send(attempt, attempt.requireNode(), connection);
+    } else if (attempt.worthWaiting == null || attempt.speculative) {
       onNoNodeLeft(attempt);
-    } else {
-      awaitConnection(attempt, worthWaiting);
-    }
-  }
-
-  private void awaitConnection(Attempt attempt, NodePool pool) {
-    attempt.node = pool.node();
-    attempt.hasWaited = true;
-    if (pool.await(attempt)) {
-      attempt.waitingFor = pool;
-    } else {
+    } else if (!attempt.awaitConnection()) {
       fail(new RequestQueueFull(engine.room().limit()));
     }
   }
@@ -157,11 +129,7 @@ public final class Execution extends Deadline {
       return;
     }
     // One limit serves an attempt over UNPREPARED and what follows.
-    if (call.attemptTimeoutNanos() > 0 && attempt.limit == null) {
-      AttemptLimit limit = new AttemptLimit(this, attempt);
-      attempt.limit = limit;
-      engine.deadlines().add(limit, attempt.startNanos, call.attemptTimeoutNanos());
-    }
+    attempt.startLimit(engine.deadlines(), call.attemptTimeoutNanos());
     if (call.isIdempotent()) {
       planSpeculation(node);
     }
@@ -170,11 +138,8 @@ public final class Execution extends Deadline {
   private void planSpeculation(Node node) {
     long delayNanos = profile.speculation().nextDelayNanos(node, speculativeAttempts);
     if (delayNanos >= 0) {
-      if (speculator == null) {
-        speculator = new Speculator(this);
-      }
-      engine.deadlines().cancel(speculator);
-      engine.deadlines().add(speculator, engine.deadlines().nanoTime(), Math.max(1, delayNanos));
+      speculator = speculator == null ? new Speculator(this) : speculator;
+      speculator.plan(engine.deadlines(), delayNanos);
     }
   }
 
@@ -195,11 +160,8 @@ public final class Execution extends Deadline {
         onServerError(attempt, from, error);
         return;
       }
-      if (!(response instanceof Result result)) {
-        throw new UnexpectedResponse(
-            from.endpoint(), Opcode.nameOf(request.opcode()), Opcode.nameOf(opcode));
-      }
-      if (result instanceof SchemaChange && needsAgreement()) {
+      Result result = Results.require(response, from, request);
+      if (result instanceof SchemaChange && engine.needsSchemaAgreement()) {
         awaitAgreement(attempt, from, result, wireBytes);
         return;
       }
@@ -216,20 +178,12 @@ public final class Execution extends Deadline {
     succeed(attempt, value);
   }
 
-  private boolean needsAgreement() {
-    return engine.shared().topology().nodes().size() > 1 && engine.config().schemaWaitNanos() > 0;
-  }
-
   /** The statement is done; what follows has a limit of its own. Rules 2.14. */
   private void awaitAgreement(Attempt attempt, Connection from, Result result, int wireBytes) {
     engine.deadlines().cancel(this);
-    cancelLimit(attempt);
-    SchemaAgreement.await(
-        engine.loop(),
-        engine.deadlines(),
+    attempt.cancelLimit(engine.deadlines());
+    engine.awaitSchemaAgreement(
         from,
-        engine.shared().topology(),
-        engine.config().schemaWaitNanos(),
         agreed -> {
           schemaInAgreement = agreed;
           if (!ended) {
@@ -284,7 +238,7 @@ public final class Execution extends Deadline {
     }
     Node node = attempt.requireNode();
     long elapsedNanos = engine.deadlines().nanoTime() - attempt.startNanos;
-    cancelLimit(attempt);
+    attempt.cancelLimit(engine.deadlines());
     failures().addAttempt(node, elapsedNanos, error, written);
     profile.loadBalancing().onAttempt(node, elapsedNanos, error);
     if (engine.isClosed() && error instanceof ConnectionClosed) {
@@ -326,25 +280,17 @@ public final class Execution extends Deadline {
 
   private void repeat(Attempt attempt, @Nullable Node same, long delayMillis) {
     if (delayMillis > 0) {
-      engine.loop().schedule(() -> repeatLater(attempt, same), delayMillis, TimeUnit.MILLISECONDS);
+      Repetition.after(delayMillis, engine.loop(), this, attempt, same);
     } else {
       repeatNow(attempt, same);
     }
   }
 
-  private void repeatLater(Attempt attempt, @Nullable Node same) {
-    try {
-      repeatNow(attempt, same);
-    } catch (RuntimeException broken) {
-      onBroken(broken);
-    }
-  }
-
-  private void repeatNow(Attempt attempt, @Nullable Node same) {
+  void repeatNow(Attempt attempt, @Nullable Node same) {
     if (ended) {
       return;
     }
-    cancelLimit(attempt);
+    attempt.cancelLimit(engine.deadlines());
     attempt.repreparations = 0;
     NodePool pool = same == null ? null : engine.pool(same);
     Connection connection = pool == null ? null : pool.pick();
@@ -356,25 +302,16 @@ public final class Execution extends Deadline {
   }
 
   private void onNoNodeLeft(Attempt attempt) {
-    remove(attempt);
-    if (running.isEmpty()) {
+    attempt.cancelLimit(engine.deadlines());
+    running = RunningAttempts.without(running, attempt);
+    if (running == null) {
       fail(failures().noNodeLeft());
     }
   }
 
   @Override
   protected void onDeadline() {
-    List<String> waitingFor = new ArrayList<>();
-    running.forEach(
-        attempt -> {
-          Connection silent = attempt.silentConnection();
-          if (silent != null) {
-            silent.onRequestTimedOut(attempt.startNanos);
-          }
-          if (attempt.connection() != null) {
-            waitingFor.add(attempt.endpoint());
-          }
-        });
+    List<String> waitingFor = RunningAttempts.suspect(running);
     fail(timeout(startNanos, call.timeoutNanos(), waitingFor));
   }
 
@@ -406,7 +343,8 @@ public final class Execution extends Deadline {
 
   private void succeed(Attempt attempt, Object value) {
     if (!ended) {
-      remove(attempt);
+      attempt.cancelLimit(engine.deadlines());
+      running = RunningAttempts.without(running, attempt);
       end();
       done.succeed(value);
     }
@@ -416,7 +354,7 @@ public final class Execution extends Deadline {
     if (ended) {
       return;
     }
-    if (running.isAnswerDue()) {
+    if (RunningAttempts.isAnswerDue(running)) {
       failures().addUnanswered();
     }
     end();
@@ -442,21 +380,9 @@ public final class Execution extends Deadline {
     if (speculator != null) {
       engine.deadlines().cancel(speculator);
     }
-    running.forEach(this::cancelLimit);
-    running.abandon();
+    RunningAttempts.abandon(running, engine.deadlines());
+    running = null;
     engine.leave();
-  }
-
-  private void remove(Attempt attempt) {
-    cancelLimit(attempt);
-    running.remove(attempt);
-  }
-
-  private void cancelLimit(Attempt attempt) {
-    if (attempt.limit != null) {
-      engine.deadlines().cancel(attempt.limit);
-      attempt.limit = null;
-    }
   }
 
   Statement<?> statement() {
@@ -487,7 +413,7 @@ public final class Execution extends Deadline {
     return requestBytes;
   }
 
-  private FailureLog failures() {
+  FailureLog failures() {
     if (failures == null) {
       failures = new FailureLog();
     }

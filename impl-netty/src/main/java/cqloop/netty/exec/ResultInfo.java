@@ -18,26 +18,27 @@ import org.jspecify.annotations.Nullable;
 /** Value. How one page came, and how the next one comes. */
 public final class ResultInfo implements PageInfo, ExecutionInfo {
 
-  private final Execution execution;
-  private final Node coordinator;
+  private final Attempt attempt;
   private final ResponsePrefix prefix;
   private final byte @Nullable [] pagingState;
   private final @Nullable String keyspace;
   private final int responseBytes;
 
   ResultInfo(
-      Execution execution,
       Attempt attempt,
       ResponsePrefix prefix,
       byte @Nullable [] pagingState,
       @Nullable String keyspace,
       int responseBytes) {
-    this.execution = execution;
-    this.coordinator = attempt.requireNode();
+    this.attempt = attempt;
     this.prefix = prefix;
     this.pagingState = pagingState;
     this.keyspace = keyspace;
     this.responseBytes = responseBytes;
+  }
+
+  private Execution execution() {
+    return attempt.execution();
   }
 
   /** Returns the keyspace that a USE statement set, or null for any other statement. */
@@ -61,9 +62,10 @@ public final class ResultInfo implements PageInfo, ExecutionInfo {
     if (next == null) {
       return Future.failedFuture(new NoPagingState());
     }
-    return execution
+    return execution()
         .requester()
-        .execute(execution.statement().withPagingState(next), execution.call().profile().index());
+        .execute(
+            execution().statement().withPagingState(next), execution().call().profile().index());
   }
 
   @Override
@@ -73,17 +75,17 @@ public final class ResultInfo implements PageInfo, ExecutionInfo {
 
   @Override
   public Node coordinator() {
-    return coordinator;
+    return attempt.requireNode();
   }
 
   @Override
   public List<AttemptFailure> failedAttempts() {
-    return List.copyOf(execution.failedAttempts());
+    return List.copyOf(execution().failedAttempts());
   }
 
   @Override
   public int speculativeAttempts() {
-    return execution.speculativeAttempts();
+    return execution().speculativeAttempts();
   }
 
   @Override
@@ -104,12 +106,12 @@ public final class ResultInfo implements PageInfo, ExecutionInfo {
 
   @Override
   public boolean schemaInAgreement() {
-    return execution.schemaInAgreement();
+    return execution().schemaInAgreement();
   }
 
   @Override
   public int requestBytes() {
-    return execution.requestBytes();
+    return execution().requestBytes();
   }
 
   @Override

@@ -4,6 +4,9 @@ import cqloop.Columns;
 import cqloop.error.ProtocolViolation;
 import cqloop.error.UnexpectedResponse;
 import cqloop.netty.conn.Connection;
+import cqloop.netty.message.Opcode;
+import cqloop.netty.message.Request;
+import cqloop.netty.message.Response;
 import cqloop.netty.message.ResponsePrefix;
 import cqloop.netty.message.Result;
 import cqloop.netty.message.RowsResult;
@@ -18,6 +21,19 @@ import org.jspecify.annotations.Nullable;
 final class Results {
 
   private Results() {}
+
+  /**
+   * Returns the response as the result that it must be.
+   *
+   * @throws UnexpectedResponse when it is something else
+   */
+  static Result require(Response response, Connection from, Request request) {
+    if (response instanceof Result result) {
+      return result;
+    }
+    throw new UnexpectedResponse(
+        from.endpoint(), Opcode.nameOf(request.opcode()), response.getClass().getSimpleName());
+  }
 
   /**
    * Returns the page of a result.
@@ -36,8 +52,7 @@ final class Results {
       @Nullable PreparedStatementImpl prepared) {
     if (result instanceof RowsResult rows) {
       ColumnPlan plan = plan(execution, rows, shape, prepared);
-      ResultInfo info =
-          new ResultInfo(execution, attempt, rows.prefix(), rows.pagingState(), null, wireBytes);
+      ResultInfo info = new ResultInfo(attempt, rows.prefix(), rows.pagingState(), null, wireBytes);
       return RowSetImpl.of(plan, rows.body(), rows.firstCell(), rows.end(), rows.rowCount(), info);
     }
     if (result instanceof VoidResult || result instanceof SchemaChange) {
@@ -62,7 +77,7 @@ final class Results {
       int wireBytes) {
     return RowSetImpl.empty(
         execution.requester().noColumns(),
-        new ResultInfo(execution, attempt, prefix, null, keyspace, wireBytes));
+        new ResultInfo(attempt, prefix, null, keyspace, wireBytes));
   }
 
   private static ColumnPlan plan(

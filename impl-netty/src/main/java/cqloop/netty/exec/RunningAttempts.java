@@ -1,37 +1,35 @@
 package cqloop.netty.exec;
 
-import java.util.function.Consumer;
+import cqloop.netty.conn.Connection;
+import cqloop.netty.loop.Deadlines;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Loop-owned. The attempts of one execution that run at the moment: nearly always one. */
+/**
+ * Loop-owned. The attempts of one execution that run at the moment, as a list that is linked
+ * through them: nearly always it has one, and costs no object.
+ */
 final class RunningAttempts {
 
-  private @Nullable Attempt first;
+  private RunningAttempts() {}
 
-  void add(Attempt attempt) {
-    attempt.next = first;
-    first = attempt;
-  }
-
-  void remove(Attempt attempt) {
-    if (first == attempt) {
-      first = attempt.next;
-      return;
+  /** Returns the list without this attempt. */
+  static @Nullable Attempt without(@Nullable Attempt first, Attempt gone) {
+    if (first == gone) {
+      return gone.next;
     }
     for (Attempt before = first; before != null; before = before.next) {
-      if (before.next == attempt) {
-        before.next = attempt.next;
-        return;
+      if (before.next == gone) {
+        before.next = gone.next;
+        break;
       }
     }
-  }
-
-  boolean isEmpty() {
-    return first == null;
+    return first;
   }
 
   /** Tells whether a node may be executing the request for one of them. */
-  boolean isAnswerDue() {
+  static boolean isAnswerDue(@Nullable Attempt first) {
     for (Attempt attempt = first; attempt != null; attempt = attempt.next) {
       if (attempt.connection() != null) {
         return true;
@@ -40,17 +38,30 @@ final class RunningAttempts {
     return false;
   }
 
-  void forEach(Consumer<Attempt> action) {
+  /** Gives up all of them. */
+  static void abandon(@Nullable Attempt first, Deadlines deadlines) {
     for (Attempt attempt = first; attempt != null; attempt = attempt.next) {
-      action.accept(attempt);
+      attempt.cancelLimit(deadlines);
+      attempt.abandon();
     }
   }
 
-  /** Gives up all of them. */
-  void abandon() {
+  /**
+   * Has the connections looked at that gave no answer in time.
+   *
+   * @return the nodes that may be executing the request
+   */
+  static List<String> suspect(@Nullable Attempt first) {
+    List<String> waitingFor = new ArrayList<>();
     for (Attempt attempt = first; attempt != null; attempt = attempt.next) {
-      attempt.abandon();
+      Connection silent = attempt.silentConnection();
+      if (silent != null) {
+        silent.onRequestTimedOut(attempt.startNanos);
+      }
+      if (attempt.connection() != null) {
+        waitingFor.add(attempt.endpoint());
+      }
     }
-    first = null;
+    return waitingFor;
   }
 }

@@ -1,6 +1,7 @@
 package cqloop.netty.exec;
 
 import cqloop.netty.loop.Deadline;
+import cqloop.netty.loop.Deadlines;
 
 /** Loop-owned. Waits for the moment at which a request that is not answered is sent once more. */
 final class Speculator extends Deadline {
@@ -9,6 +10,12 @@ final class Speculator extends Deadline {
 
   Speculator(Execution execution) {
     this.execution = execution;
+  }
+
+  /** Begins to wait, from now. */
+  void plan(Deadlines deadlines, long delayNanos) {
+    deadlines.cancel(this);
+    deadlines.add(this, deadlines.nanoTime(), Math.max(1, delayNanos));
   }
 
   @Override

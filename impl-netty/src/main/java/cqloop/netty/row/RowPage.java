@@ -7,7 +7,7 @@ import cqloop.netty.wire.BigEndian;
  * Value. The cells of one page: the body of the response as it came, in which every length was
  * checked, and where its rows begin.
  */
-final class RowPage {
+abstract sealed class RowPage permits RowSetImpl {
 
   private static final int NULL_LENGTH = -1; // native_protocol_v5.spec, 3: [bytes]
   private static final int[] NO_OFFSETS = {};

@@ -14,17 +14,20 @@ import java.util.NoSuchElementException;
 import java.util.RandomAccess;
 import org.jspecify.annotations.Nullable;
 
-/** Value. One page: its rows, and what the execution knows of it. */
-public final class RowSetImpl implements RowSet {
+/**
+ * Value. One page: its rows, and what the execution knows of it. It is its own store of cells: each
+ * request makes one, and one object is cheaper than two.
+ */
+public final class RowSetImpl extends RowPage implements RowSet {
 
   private static final String APPLIED = "[applied]";
   private static final byte[] NO_CELLS = {};
 
-  private final RowPage page;
   private final PageInfo info;
 
-  private RowSetImpl(RowPage page, PageInfo info) {
-    this.page = page;
+  private RowSetImpl(
+      ColumnPlan plan, byte[] body, int firstCell, int end, int rowCount, PageInfo info) {
+    super(plan, body, firstCell, end, rowCount);
     this.info = info;
   }
 
@@ -38,7 +41,7 @@ public final class RowSetImpl implements RowSet {
    */
   public static RowSetImpl of(
       ColumnPlan plan, byte[] body, int firstCell, int end, int rowCount, PageInfo info) {
-    return new RowSetImpl(new RowPage(plan, body, firstCell, end, rowCount), info);
+    return new RowSetImpl(plan, body, firstCell, end, rowCount, info);
   }
 
   /** Returns the page of a statement that gives no rows. */
@@ -48,31 +51,31 @@ public final class RowSetImpl implements RowSet {
 
   @Override
   public Iterator<Row> iterator() {
-    return new RowIterator(page);
+    return new RowIterator(this);
   }
 
   @Override
   public Columns columns() {
-    return page.plan.columns();
+    return plan.columns();
   }
 
   @Override
   public int size() {
-    return page.rowCount;
+    return rowCount;
   }
 
   @Override
   public Row get(int index) {
-    if (index < 0 || index >= page.rowCount) {
+    if (index < 0 || index >= rowCount) {
       throw new IndexOutOfBoundsException(
-          "Row %d is outside the page of %d rows".formatted(index, page.rowCount));
+          "Row %d is outside the page of %d rows".formatted(index, rowCount));
     }
-    return new RowImpl(page, page.rowOffset(index));
+    return new RowImpl(this, rowOffset(index));
   }
 
   @Override
   public @Nullable Row first() {
-    return page.rowCount == 0 ? null : new RowImpl(page, page.rowOffset(0));
+    return rowCount == 0 ? null : new RowImpl(this, rowOffset(0));
   }
 
   @Override
@@ -82,7 +85,7 @@ public final class RowSetImpl implements RowSet {
 
   @Override
   public boolean wasApplied() {
-    if (page.rowCount == 0 || !columns().get(0).name().equals(APPLIED)) {
+    if (rowCount == 0 || !columns().get(0).name().equals(APPLIED)) {
       return true;
     }
     return get(0).getBoolean(0);
@@ -110,7 +113,7 @@ public final class RowSetImpl implements RowSet {
 
   @Override
   public String toString() {
-    return "RowSet(%d rows: %s)".formatted(page.rowCount, columns());
+    return "RowSet(%d rows: %s)".formatted(rowCount, columns());
   }
 
   private static final class RowIterator implements Iterator<Row> {
