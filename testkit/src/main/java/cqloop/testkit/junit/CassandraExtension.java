@@ -61,11 +61,13 @@ public final class CassandraExtension
     Class<?> testClass = context.getRequiredTestClass();
     ClusterRequest request = ClusterRequest.of(testClass);
     ExtensionContext owner = request.isPrivate() ? context : context.getRoot();
+    // A store sees what its parents hold: a private cluster must not be found as the shared one.
+    String kind = request.isPrivate() ? "private cluster " : "cluster ";
     CassandraCluster cluster =
         owner
             .getStore(NAMESPACE)
             .getOrComputeIfAbsent(
-                "cluster " + request.line(), key -> request.start(), CassandraCluster.class);
+                kind + request.line(), key -> request.start(), CassandraCluster.class);
     String keyspace = createKeyspace(cluster, testClass);
     context.getStore(NAMESPACE).put(Fixture.class, new Fixture(cluster, keyspace));
   }
