@@ -56,6 +56,7 @@ public final class Connection implements FrameSink {
   private Features features;
   private Map<String, List<String>> supported = Map.of();
   private State state = State.OPEN;
+  private boolean versionAgreed;
   private boolean reading;
   private boolean flushPlanned;
   private boolean wanted;
@@ -244,6 +245,7 @@ public final class Connection implements FrameSink {
 
   /** Takes the options that the server offers; from now on it must keep to the version. */
   void setSupported(Map<String, List<String>> options, ProtocolVersion version) {
+    versionAgreed = true;
     supported = options;
     features = Features.of(version, options);
     writer.setFeatures(features);
@@ -290,10 +292,17 @@ public final class Connection implements FrameSink {
       byte[] body,
       int bodyLength,
       int wireBytes) {
-    if (streamId < 0) {
+    if (!versionAgreed && opcode == Opcode.ERROR) {
+      // Old servers refuse a version before they have read the stream id, and answer on stream 0.
+      answer(inFlight.limit(), flags, opcode, body, wireBytes);
+    } else if (streamId < 0) {
       onEventFrame(flags, opcode, body);
-      return;
+    } else {
+      answer(streamId, flags, opcode, body, wireBytes);
     }
+  }
+
+  private void answer(int streamId, int flags, int opcode, byte[] body, int wireBytes) {
     if (!inFlight.isTaken(streamId)) {
       throw new ProtocolViolation(
           "%s answered with opcode 0x%02x on stream %d, on which no request waits"

@@ -116,15 +116,19 @@ final class Handshake extends PendingResponse implements ConnectionOwner {
       onReady();
     } else if (response instanceof Authenticate authenticate && step.equals("STARTUP")) {
       onAuthenticate(authenticate);
-    } else if (response instanceof AuthChallenge challenge && auth != null) {
+    } else if (response instanceof AuthChallenge challenge && isLogin()) {
       onChallenge(challenge);
-    } else if (response instanceof AuthSuccess success && auth != null) {
+    } else if (response instanceof AuthSuccess success && auth != null && isLogin()) {
       await(auth.onSuccess(bufferOf(success.token())), nothing -> selectKeyspace());
     } else if (response instanceof SetKeyspace && step.equals("USE")) {
       succeed();
     } else {
       fail(new UnexpectedResponse(self.endpoint(), step, response.getClass().getSimpleName()));
     }
+  }
+
+  private boolean isLogin() {
+    return step.equals("AUTH_RESPONSE");
   }
 
   private void onSupported(Supported supported) {
@@ -171,8 +175,12 @@ final class Handshake extends PendingResponse implements ConnectionOwner {
               null));
       return;
     }
-    auth = config.authenticator().begin(address, authenticate.authenticator());
-    await(auth.first(), this::answer);
+    try {
+      auth = config.authenticator().begin(address, authenticate.authenticator());
+      await(auth.first(), this::answer);
+    } catch (RuntimeException broken) {
+      onAuthenticatorFailed(broken);
+    }
   }
 
   private void onChallenge(AuthChallenge challenge) {
@@ -181,7 +189,11 @@ final class Handshake extends PendingResponse implements ConnectionOwner {
           new AuthenticationFailed(
               self.endpoint(), "more than " + MAX_AUTH_ROUNDS + " challenges", null));
     } else if (auth != null) {
-      await(auth.answer(bufferOf(challenge.token())), this::answer);
+      try {
+        await(auth.answer(bufferOf(challenge.token())), this::answer);
+      } catch (RuntimeException broken) {
+        onAuthenticatorFailed(broken);
+      }
     }
   }
 
@@ -244,13 +256,15 @@ final class Handshake extends PendingResponse implements ConnectionOwner {
                   if (failure == null) {
                     next.accept(value);
                   } else {
-                    fail(
-                        new AuthenticationFailed(
-                            self.endpoint(),
-                            "the authenticator failed: " + failure.getMessage(),
-                            failure));
+                    onAuthenticatorFailed(failure);
                   }
                 }));
+  }
+
+  private void onAuthenticatorFailed(Throwable failure) {
+    fail(
+        new AuthenticationFailed(
+            self.endpoint(), "the authenticator failed: " + failure.getMessage(), failure));
   }
 
   private void succeed() {

@@ -29,6 +29,7 @@ public final class SimChannel extends AbstractChannel {
   private boolean open = true;
   private boolean readWanted;
   private boolean readPlanned;
+  private boolean ended;
 
   SimChannel(SimLink link, InetSocketAddress remote) {
     super(null);
@@ -51,11 +52,12 @@ public final class SimChannel extends AbstractChannel {
 
   /** The other side has ended, in order or by a reset. */
   void onEnd(boolean reset) {
-    if (open) {
-      if (reset) {
-        pipeline().fireExceptionCaught(new IOException("Connection reset by peer"));
-      }
+    if (open && reset) {
+      pipeline().fireExceptionCaught(new IOException("Connection reset by peer"));
       unsafe().close(unsafe().voidPromise());
+    } else if (open) {
+      ended = true;
+      planRead();
     }
   }
 
@@ -75,10 +77,16 @@ public final class SimChannel extends AbstractChannel {
 
   private void readAll() {
     readPlanned = false;
-    if (!readWanted || unread.isEmpty()) {
-      return;
+    if (readWanted && !unread.isEmpty()) {
+      readWanted = false;
+      readBurst();
     }
-    readWanted = false;
+    if (ended && open && unread.isEmpty()) {
+      unsafe().close(unsafe().voidPromise());
+    }
+  }
+
+  private void readBurst() {
     while (!unread.isEmpty()) {
       ByteBuf buffer = alloc().buffer().writeBytes(unread.poll());
       while (!unread.isEmpty() && link.coalesces()) {
