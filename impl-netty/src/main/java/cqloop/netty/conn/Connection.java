@@ -138,6 +138,9 @@ public final class Connection implements FrameSink {
       return;
     }
     pending.connection = null;
+    if (state == State.CLOSED) {
+      return;
+    }
     inFlight.orphan(pending);
     if (inFlight.orphans() > config.maxOrphans()) {
       retire();
@@ -197,17 +200,18 @@ public final class Connection implements FrameSink {
   }
 
   private void lose(PendingResponse pending, String problem, @Nullable Throwable cause) {
+    if (pending.connection != this) {
+      return; // Given up by what became of another request in the meantime.
+    }
     pending.connection = null;
     boolean written = pending.batch != batch;
     pending.onLost(this, new ConnectionClosed(endpoint, problem, written, cause), written);
   }
 
-  /** Returns where it leads, as {@code host:port}. */
   public String endpoint() {
     return endpoint;
   }
 
-  /** Returns what was negotiated. */
   public Features features() {
     return features;
   }

@@ -50,6 +50,11 @@ final class Heartbeat extends PendingResponse {
     if (!out) {
       stop();
       beat(PROBE_NANOS);
+    } else if (giveUpAfterNanos > PROBE_NANOS) {
+      // One is out already, sent with the patience for a connection that nobody waits on.
+      stop();
+      giveUpAfterNanos = PROBE_NANOS;
+      schedule(PROBE_NANOS);
     }
   }
 

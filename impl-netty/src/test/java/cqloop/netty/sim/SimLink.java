@@ -62,7 +62,8 @@ public final class SimLink {
     server = newServer;
   }
 
-  SimChannel channel() {
+  /** The client side. */
+  public SimChannel channel() {
     return channel;
   }
 
