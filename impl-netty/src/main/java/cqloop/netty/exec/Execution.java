@@ -110,7 +110,8 @@ public final class Execution extends Deadline {
 
   void onNoConnection(Attempt attempt, CqlException reason) {
     if (reason instanceof SessionClosed) {
-      fail(reason);
+      // One for each request: the details of a failure are its own.
+      fail(failures().sessionClosed());
     } else {
       failures().addRefusal(attempt.endpoint(), reason);
       tryNextNode(attempt);
@@ -242,7 +243,7 @@ public final class Execution extends Deadline {
     failures().addAttempt(node, elapsedNanos, error, written);
     profile.loadBalancing().onAttempt(node, elapsedNanos, error);
     if (engine.isClosed() && error instanceof ConnectionClosed) {
-      fail(new SessionClosed(true));
+      fail(failures().sessionClosed());
       return;
     }
     if (attempts >= call.profile().maxAttempts()) {

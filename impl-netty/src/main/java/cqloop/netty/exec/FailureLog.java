@@ -4,6 +4,7 @@ import cqloop.error.AttemptFailure;
 import cqloop.error.CqlException;
 import cqloop.error.FailureDetails;
 import cqloop.error.NoNodeAvailable;
+import cqloop.error.SessionClosed;
 import cqloop.metadata.Node;
 import cqloop.netty.pool.NodePool;
 import java.time.Duration;
@@ -50,6 +51,10 @@ final class FailureLog {
     return attempts.isEmpty()
         ? new NoNodeAvailable(refusals)
         : attempts.get(attempts.size() - 1).error();
+  }
+
+  SessionClosed sessionClosed() {
+    return new SessionClosed(mayHaveBeenExecuted);
   }
 
   FailureDetails details(long elapsedNanos) {

@@ -341,6 +341,25 @@ class ExecutionDecisionTest {
   }
 
   @Test
+  void closingTellsEachWaitingRequestWhatBecameOfIt() {
+    cluster.client().maxInFlight = 1;
+    cluster.client().idempotent = true;
+    cluster.thenReset(0);
+    cluster.thenSilence(1).thenSilence(2).thenSilence(0);
+    start();
+    Outcome<RowSet> sentBefore = cluster.client().execute("SELECT 1");
+    cluster.client().execute("SELECT 2");
+    cluster.client().execute("SELECT 3");
+    cluster.world().advance(SimWorld.millis(1100));
+    cluster.client().execute("SELECT 4");
+    Outcome<RowSet> neverSent = cluster.client().execute("SELECT 5");
+    assertThat(cluster.client().engine().room().waiting()).isEqualTo(2);
+    cluster.loop().run(cluster.client().engine()::closeNow);
+    assertThat(failureOf(sentBefore, SessionClosed.class).mayHaveBeenExecuted()).isTrue();
+    assertThat(failureOf(neverSent, SessionClosed.class).mayHaveBeenExecuted()).isFalse();
+  }
+
+  @Test
   void closingWhenIdleWaitsForWhatRuns() {
     cluster.thenLater(0, SimWorld.millis(100), Replies.voidResult());
     start();
