@@ -62,6 +62,7 @@ public final class Connection implements FrameSink {
   private boolean wanted;
   private long batch;
   private long lastReadNanos;
+  private long openedNanos;
 
   Connection(
       EventLoop loop,
@@ -216,12 +217,10 @@ public final class Connection implements FrameSink {
     return features;
   }
 
-  /** Tells whether it takes new requests, when there is room. */
   public boolean isOpen() {
     return state == State.OPEN;
   }
 
-  /** Tells whether it is closed for good. */
   public boolean isClosed() {
     return state == State.CLOSED;
   }
@@ -231,9 +230,13 @@ public final class Connection implements FrameSink {
     return inFlight.size();
   }
 
-  /** Returns how many requests were given up and not answered yet. */
   public int orphans() {
     return inFlight.orphans();
+  }
+
+  /** Returns when the handshake ended, by the clock of the loop. */
+  public long openedNanos() {
+    return openedNanos;
   }
 
   /** Returns when bytes were read last, by the clock of the loop. */
@@ -244,6 +247,7 @@ public final class Connection implements FrameSink {
   /** Ends the handshake: the connection now belongs to its pool. */
   void open(ConnectionOwner newOwner) {
     owner = newOwner;
+    openedNanos = loop.ticker().nanoTime();
     heartbeat.start();
   }
 
@@ -346,9 +350,8 @@ public final class Connection implements FrameSink {
   private void afterAnswer() {
     if (state == State.RETIRED) {
       closeIfDrained();
-    } else if (wanted && canSend()) {
-      wanted = false;
-      owner.onAvailable(this);
+    } else {
+      offerCapacity();
     }
   }
 
@@ -365,19 +368,11 @@ public final class Connection implements FrameSink {
     }
   }
 
-  void onWritabilityChanged() {
+  void offerCapacity() {
     if (wanted && canSend()) {
       wanted = false;
       owner.onAvailable(this);
     }
-  }
-
-  void onInactive() {
-    closeWith("closed by the server", null);
-  }
-
-  void onException(Throwable cause) {
-    closeWith(cause.getMessage() == null ? cause.toString() : cause.getMessage(), cause);
   }
 
   private void planFlush() {

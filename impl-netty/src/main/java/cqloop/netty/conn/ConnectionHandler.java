@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 /** Loop-owned. The place of one connection in the pipeline of its channel. */
 final class ConnectionHandler extends ChannelInboundHandlerAdapter {
 
+  private static final String CLOSED_BY_SERVER = "closed by the server";
+
   private @Nullable ChannelHandlerContext context;
   private @Nullable Connection connection;
 
@@ -53,7 +55,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
   @Override
   public void channelWritabilityChanged(ChannelHandlerContext ctx) {
     if (connection != null) {
-      connection.onWritabilityChanged();
+      connection.offerCapacity();
     }
     ctx.fireChannelWritabilityChanged();
   }
@@ -61,7 +63,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
     if (connection != null) {
-      connection.onInactive();
+      connection.close(CLOSED_BY_SERVER);
     }
     ctx.fireChannelInactive();
   }
@@ -69,7 +71,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
   @Override
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
     if (connection != null && event instanceof io.netty.channel.socket.ChannelInputShutdownEvent) {
-      connection.onInactive();
+      connection.close(CLOSED_BY_SERVER);
     }
     ctx.fireUserEventTriggered(event);
   }
@@ -77,7 +79,8 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
     if (connection != null) {
-      connection.onException(cause);
+      connection.closeWith(
+          cause.getMessage() == null ? cause.toString() : cause.getMessage(), cause);
     } else {
       ctx.fireExceptionCaught(cause);
     }

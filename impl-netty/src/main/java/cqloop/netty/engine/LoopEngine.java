@@ -43,6 +43,10 @@ public final class LoopEngine implements PoolListener {
 
   private List<LoopProfile> profiles = List.of();
   private @Nullable NodePool[] pools = new NodePool[4];
+
+  /** Pools of nodes that have left, while requests run on their connections. */
+  private final List<NodePool> leaving = new ArrayList<>();
+
   private boolean started;
   private boolean closed;
   private int running;
@@ -180,6 +184,7 @@ public final class LoopEngine implements PoolListener {
       }
     }
     pools = after;
+    leaving.removeIf(NodePool::isDrained);
     closeLost(before, after);
   }
 
@@ -258,7 +263,8 @@ public final class LoopEngine implements PoolListener {
     for (int i = 0; i < before.length; i++) {
       NodePool pool = before[i];
       if (pool != null && (i >= after.length || after[i] != pool)) {
-        pool.close();
+        leaving.add(pool);
+        pool.leave();
       }
     }
   }
@@ -270,6 +276,10 @@ public final class LoopEngine implements PoolListener {
       }
     }
     pools = new NodePool[0];
+    for (NodePool pool : List.copyOf(leaving)) {
+      pool.close();
+    }
+    leaving.clear();
     deadlines.stopWhenEmpty();
   }
 

@@ -24,7 +24,8 @@ public final class NodePool implements ConnectionOwner {
 
   /**
    * A connection that lived at least this long is replaced at once; one that did not waits its turn
-   * in the schedule, so that a node which hangs up on every connection is not stormed.
+   * in the schedule, which goes on, so that a node which hangs up on every connection is asked ever
+   * more rarely.
    */
   private static final long SETTLED_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -35,11 +36,12 @@ public final class NodePool implements ConnectionOwner {
   private final int size;
   private final WaitQueue waiters;
   private final List<Connection> open = new ArrayList<>(1);
+  private final List<Connection> retired = new ArrayList<>(1);
 
   private Node node;
   private boolean connecting;
   private boolean closed;
-  private long openedNanos;
+  private boolean toldDown;
   private @Nullable CqlException lastFailure;
   private ReconnectionPolicy.@Nullable Schedule schedule;
   private @Nullable ScheduledFuture<?> retry;
@@ -79,7 +81,7 @@ public final class NodePool implements ConnectionOwner {
 
   /** Tells whether it is worth waiting: all connections are busy, or the first is being opened. */
   public boolean isWorthWaiting() {
-    return !open.isEmpty() || (connecting && lastFailure == null);
+    return !closed && (!open.isEmpty() || (connecting && lastFailure == null));
   }
 
   /**
@@ -168,16 +170,37 @@ public final class NodePool implements ConnectionOwner {
 
   /** Closes every connection and opens no more. */
   public void close() {
+    stop();
+    for (Connection connection : List.copyOf(open)) {
+      connection.close("the session is closed");
+    }
+    for (Connection connection : List.copyOf(retired)) {
+      connection.close("the session is closed");
+    }
+    failWaiters(new SessionClosed(false));
+  }
+
+  /** The node has left: opens no more connections, and closes each when its requests have ended. */
+  public void leave() {
+    stop();
+    for (Connection connection : List.copyOf(open)) {
+      connection.retire();
+    }
+    failWaiters(new ConnectionFailed(node.endpoint(), "the node has left the cluster", null));
+  }
+
+  /** Tells whether no connection is left. */
+  public boolean isDrained() {
+    return open.isEmpty() && retired.isEmpty();
+  }
+
+  private void stop() {
     assert loop.inEventLoop();
     closed = true;
     if (retry != null) {
       retry.cancel(false);
       retry = null;
     }
-    for (Connection connection : List.copyOf(open)) {
-      connection.close("the session is closed");
-    }
-    failWaiters(new SessionClosed(false));
   }
 
   private void onOpened(Connection connection) {
@@ -187,10 +210,9 @@ public final class NodePool implements ConnectionOwner {
     }
     boolean first = open.isEmpty();
     open.add(connection);
-    openedNanos = loop.ticker().nanoTime();
-    schedule = null;
     lastFailure = null;
     if (first) {
+      toldDown = false;
       listener.onUp(node);
     }
     serveWaiters();
@@ -203,12 +225,9 @@ public final class NodePool implements ConnectionOwner {
       return;
     }
     if (open.isEmpty()) {
-      boolean first = lastFailure == null;
       lastFailure = reason;
       failWaiters(reason);
-      if (first) {
-        listener.onDown(node, reason);
-      }
+      tellDown(reason);
     }
     retryLater();
   }
@@ -238,23 +257,26 @@ public final class NodePool implements ConnectionOwner {
   @Override
   public void onRetired(Connection connection) {
     if (open.remove(connection)) {
+      retired.add(connection);
       fill();
     }
   }
 
   @Override
   public void onClosed(Connection connection, CqlException reason) {
+    retired.remove(connection);
     if (!open.remove(connection) || closed) {
       return;
     }
-    if (loop.ticker().nanoTime() - openedNanos >= SETTLED_NANOS) {
+    if (loop.ticker().nanoTime() - connection.openedNanos() >= SETTLED_NANOS) {
+      schedule = null;
       fill();
     } else {
       retryLater();
     }
     if (open.isEmpty()) {
       lastFailure = connecting ? null : reason;
-      listener.onDown(node, reason);
+      tellDown(reason);
       if (!connecting) {
         failWaiters(reason);
       }
@@ -264,6 +286,13 @@ public final class NodePool implements ConnectionOwner {
   @Override
   public void onEvent(Connection connection, Event event) {
     listener.onEvent(connection, event);
+  }
+
+  private void tellDown(CqlException reason) {
+    if (!toldDown) {
+      toldDown = true;
+      listener.onDown(node, reason);
+    }
   }
 
   private void serveWaiters() {

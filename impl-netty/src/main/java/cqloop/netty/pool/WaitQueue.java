@@ -54,6 +54,11 @@ final class WaitQueue {
     return live == 0;
   }
 
+  /** Returns how many places there are, those of waiters that have left included. */
+  int places() {
+    return waiters.size();
+  }
+
   private void leave(Waiter waiter) {
     waiter.setWaiting(false);
     live--;
