@@ -149,11 +149,7 @@ public final class Connection implements FrameSink {
     closeIfDrained();
   }
 
-  /**
-   * Looks after the node when a request was not answered in time.
-   *
-   * @param writtenNanos when the request was written
-   */
+  /** Looks after the node when a request that was written then was not answered in time. */
   public void onRequestTimedOut(long writtenNanos) {
     if (state != State.CLOSED && lastReadNanos - writtenNanos < 0) {
       heartbeat.probe();
