@@ -2,6 +2,7 @@ package cqloop.netty.exec;
 
 import cqloop.Statement;
 import cqloop.error.AttemptFailure;
+import cqloop.error.ConnectionBusy;
 import cqloop.error.ConnectionClosed;
 import cqloop.error.CqlException;
 import cqloop.error.IsBootstrapping;
@@ -216,7 +217,7 @@ public final class Execution extends Deadline {
       attempts--;
       send(attempt, attempt.requireNode(), from);
     } else {
-      repeatNow(attempt, null);
+      onFailure(attempt, from, new ConnectionBusy(from.endpoint(), from.inFlight()), false);
     }
   }
 

@@ -10,14 +10,11 @@ import cqloop.error.ConnectionClosed;
 import cqloop.error.CqlException;
 import cqloop.error.FrameTooLarge;
 import cqloop.error.InvalidQuery;
-import cqloop.error.NoNodeAvailable;
 import cqloop.error.Overloaded;
 import cqloop.error.ProtocolViolation;
 import cqloop.error.ReadFailure;
 import cqloop.error.ReadTimeout;
-import cqloop.error.RequestQueueFull;
 import cqloop.error.ServerError;
-import cqloop.error.SessionClosed;
 import cqloop.error.SyntaxError;
 import cqloop.error.TruncateError;
 import cqloop.error.Unauthorized;
@@ -28,7 +25,6 @@ import cqloop.error.WriteFailure;
 import cqloop.error.WriteTimeout;
 import cqloop.netty.sim.Outcome;
 import cqloop.netty.sim.SimCluster;
-import cqloop.netty.sim.SimServerConnection;
 import cqloop.netty.sim.SimWorld;
 import cqloop.spi.RetryVerdict;
 import cqloop.testkit.fake.Errors;
@@ -303,74 +299,6 @@ class ExecutionDecisionTest {
     Outcome<RowSet> outcome = idempotent("SELECT");
     assertThat(outcome.elapsedNanos()).isBetween(SimWorld.millis(10), SimWorld.millis(12));
     assertTried("0 QUERY", "1 QUERY");
-  }
-
-  @Test
-  void failsWhenThereIsNoNode() {
-    for (int node = 0; node < 3; node++) {
-      cluster.network().stopListening(cluster.server(node).address());
-    }
-    NoNodeAvailable failure = failureOf(once("SELECT"), NoNodeAvailable.class);
-    assertThat(failure).hasMessageContaining("10.0.0.3:9042");
-  }
-
-  @Test
-  void failsWhenTheQueueIsFull() {
-    cluster.client().maxInFlight = 1;
-    cluster.client().queueSize = 2;
-    start();
-    for (int node = 0; node < 3; node++) {
-      cluster.thenSilence(node);
-      cluster.client().execute("SELECT 1");
-    }
-    cluster.client().execute("SELECT 2");
-    cluster.client().execute("SELECT 3");
-    failureOf(cluster.client().execute("SELECT 4"), RequestQueueFull.class);
-  }
-
-  @Test
-  void closingFailsWhatRunsAndWhatComes() {
-    cluster.thenSilence(0);
-    start();
-    Outcome<RowSet> running = cluster.client().execute("INSERT");
-    cluster.soon();
-    cluster.loop().run(cluster.client().engine()::closeNow);
-    assertThat(failureOf(running, SessionClosed.class).mayHaveBeenExecuted()).isTrue();
-    Outcome<RowSet> late = cluster.client().execute("INSERT");
-    assertThat(failureOf(late, SessionClosed.class).mayHaveBeenExecuted()).isFalse();
-  }
-
-  @Test
-  void closingTellsEachWaitingRequestWhatBecameOfIt() {
-    cluster.client().maxInFlight = 1;
-    cluster.client().idempotent = true;
-    cluster.thenReset(0);
-    cluster.thenSilence(1).thenSilence(2).thenSilence(0);
-    start();
-    Outcome<RowSet> sentBefore = cluster.client().execute("SELECT 1");
-    cluster.client().execute("SELECT 2");
-    cluster.client().execute("SELECT 3");
-    cluster.world().advance(SimWorld.millis(1100));
-    cluster.client().execute("SELECT 4");
-    Outcome<RowSet> neverSent = cluster.client().execute("SELECT 5");
-    assertThat(cluster.client().engine().room().waiting()).isEqualTo(2);
-    cluster.loop().run(cluster.client().engine()::closeNow);
-    assertThat(failureOf(sentBefore, SessionClosed.class).mayHaveBeenExecuted()).isTrue();
-    assertThat(failureOf(neverSent, SessionClosed.class).mayHaveBeenExecuted()).isFalse();
-  }
-
-  @Test
-  void closingWhenIdleWaitsForWhatRuns() {
-    cluster.thenLater(0, SimWorld.millis(100), Replies.voidResult());
-    start();
-    Outcome<RowSet> running = cluster.client().execute("INSERT");
-    cluster.loop().run(cluster.client().engine()::closeWhenIdle);
-    cluster.soon();
-    assertThat(running.isDone()).isFalse();
-    cluster.world().advance(SimWorld.millis(100));
-    assertThat(running.value()).isNotNull();
-    assertThat(cluster.client().idleCalls()).isEqualTo(1);
-    assertThat(cluster.server(0).connections()).noneMatch(SimServerConnection::isOpen);
   }
 
   private void start() {

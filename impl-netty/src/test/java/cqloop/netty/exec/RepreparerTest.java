@@ -6,16 +6,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import cqloop.BatchStatement;
 import cqloop.PreparedStatement;
 import cqloop.RowSet;
+import cqloop.SimpleStatement;
+import cqloop.error.ConnectionBusy;
 import cqloop.error.InvalidQuery;
 import cqloop.error.PreparedStatementChanged;
 import cqloop.error.Unprepared;
 import cqloop.netty.sim.Outcome;
 import cqloop.netty.sim.Scripts;
 import cqloop.netty.sim.SimCluster;
+import cqloop.netty.sim.SimWorld;
 import cqloop.testkit.fake.Errors;
 import cqloop.testkit.fake.Opcode;
 import cqloop.testkit.fake.Replies;
 import cqloop.testkit.fake.Reply;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -157,6 +161,21 @@ class RepreparerTest {
         .then(0, forgotten(TEXT));
     assertThat(execute().value()).isNotNull();
     assertTried("0 PREPARE", "1 EXECUTE", "1 PREPARE", "0 EXECUTE", "0 PREPARE", "0 EXECUTE");
+  }
+
+  @Test
+  void aConnectionThatTakesNoMoreAfterPreparingCostsAnAttempt() {
+    cluster.client().maxAttempts = 1;
+    cluster.client().maxOrphans = 0;
+    prepare();
+    // Its timeout makes an orphan too many: the connection retires while PREPARE is under way.
+    cluster.thenSilence(1);
+    cluster.client().execute(SimpleStatement.of("SELECT 0").withTimeout(Duration.ofMillis(2)));
+    cluster.client().execute("SELECT 1");
+    cluster.then(1, forgotten(TEXT));
+    cluster.thenLater(1, SimWorld.millis(10), Replies.prepared().id(Scripts.idOf(TEXT)));
+    assertThat(failureOf(execute(), ConnectionBusy.class).mayHaveBeenExecuted()).isFalse();
+    assertThat(cluster.count(Opcode.EXECUTE)).isEqualTo(1);
   }
 
   private static Reply forgotten(String text) {
