@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
@@ -66,8 +67,13 @@ final class Simulation {
     return world;
   }
 
-  int requests() {
-    return requests.size();
+  /** Adds what became of the requests, by class of the failure. */
+  void countOutcomes(Map<String, Integer> counts) {
+    for (Expected request : requests) {
+      Throwable failure = request.outcome().failure();
+      counts.merge(failure == null ? "rows" : failure.getClass().getSimpleName(), 1, Integer::sum);
+    }
+    counts.merge("PREPARE again", Math.max(0, chaos.prepares() - preparing.size()), Integer::sum);
   }
 
   void run() {
@@ -84,6 +90,10 @@ final class Simulation {
     }
     if (random.nextInt(4) == 0) {
       world.after(random.nextLong(ISSUE_NANOS), this::holdUp);
+    }
+    for (int i = random.nextInt(3 * storm + 1); i > 0; i--) {
+      world.after(
+          random.nextLong(ISSUE_NANOS), random.nextBoolean() ? this::restart : this::resize);
     }
     boolean early = random.nextInt(4) == 0;
     if (early) {
@@ -237,6 +247,28 @@ final class Simulation {
 
   private Statement<?> bound(long token) {
     return prepared.get(random.nextInt(prepared.size())).bind(token);
+  }
+
+  /** A server goes away and comes back. */
+  private void restart() {
+    SimServer server = servers.get(random.nextInt(servers.size()));
+    world.trace("%s goes away", server.address());
+    network.stopListening(server.address());
+    for (SimServerConnection connection : server.connections()) {
+      if (random.nextBoolean()) {
+        connection.link().resetByServer();
+      } else {
+        connection.link().closeByServer();
+      }
+    }
+    world.after(random.nextLong(SimWorld.seconds(2)), () -> server.listen(network));
+  }
+
+  /** Nodes leave the topology, or come back to it. */
+  private void resize() {
+    int nodes = random.nextInt(8) == 0 ? 0 : random.nextInt(1, servers.size() + 1);
+    world.trace("the cluster has %d nodes", nodes);
+    loop.run(() -> client.engine().onTopology(SimClient.topology(nodes)));
   }
 
   private void holdUp() {

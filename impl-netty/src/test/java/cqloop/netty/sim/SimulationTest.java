@@ -1,5 +1,9 @@
 package cqloop.netty.sim;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -27,18 +31,34 @@ class SimulationTest {
     }
     long from = Long.getLong("cqloop.sim.from", 0);
     long seeds = Long.getLong("cqloop.sim.seeds", DEFAULT_SEEDS);
+    Map<String, Integer> outcomes = new TreeMap<>();
     for (long seed = from; seed < from + seeds; seed++) {
-      run(seed, false);
+      run(seed, false).countOutcomes(outcomes);
     }
+    // Weathers in which nothing happens would prove nothing.
+    assertThat(outcomes)
+        .as("what became of the requests")
+        .containsKeys(
+            "rows",
+            "PREPARE again",
+            "RequestTimeout",
+            "ConnectionClosed",
+            "NoNodeAvailable",
+            "RequestQueueFull",
+            "SessionClosed",
+            "Unavailable",
+            "WriteTimeout",
+            "ProtocolViolation");
   }
 
-  private static void run(long seed, boolean tracing) {
+  private static Simulation run(long seed, boolean tracing) {
     Simulation simulation = new Simulation(seed);
     if (tracing) {
       simulation.world().traceOn();
     }
     try {
       simulation.run();
+      return simulation;
     } catch (RuntimeException | AssertionError e) {
       String trace = tracing ? System.lineSeparator() + simulation.world().traceText() : "";
       throw new AssertionError(
