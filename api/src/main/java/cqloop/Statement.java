@@ -68,7 +68,7 @@ public abstract sealed class Statement<S extends Statement<S>>
   /**
    * Sets the write time, in microseconds since 1970.
    *
-   * @throws IllegalArgumentException when it is {@link Long#MIN_VALUE}, which the server reserves
+   * @throws IllegalArgumentException when it is negative, which the protocol forbids from v4
    */
   public final S withTimestamp(long micros) {
     return withSettings(settings.toBuilder().timestamp(micros).build());

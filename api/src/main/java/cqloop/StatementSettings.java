@@ -207,8 +207,9 @@ public final class StatementSettings {
 
     /** Sets the write time in microseconds since 1970; null sets nothing. */
     public Builder timestamp(@Nullable Long value) {
-      if (value != null && value == Long.MIN_VALUE) {
-        throw new IllegalArgumentException("The server reserves the timestamp " + Long.MIN_VALUE);
+      if (value != null && value < 0) {
+        throw new IllegalArgumentException(
+            "The protocol has no timestamps before 1970: " + value + " microseconds");
       }
       timestamp = value;
       return this;

@@ -15,6 +15,7 @@ import cqloop.netty.engine.SharedState;
 import cqloop.netty.vertx.CloseHooks;
 import cqloop.netty.vertx.LoopContexts;
 import cqloop.netty.vertx.NetClients;
+import cqloop.netty.wire.Compression;
 import cqloop.spi.AddressTranslatorProvider;
 import cqloop.spi.Authenticator;
 import cqloop.spi.AuthenticatorProvider;
@@ -86,19 +87,43 @@ public final class SessionOpener {
    */
   private Future<SessionCore> open(boolean ofCaller) {
     Promise<SessionCore> promise = Promise.promise();
-    home.execute(
-        () -> {
-          try {
-            begin(ofCaller).onComplete(promise);
-          } catch (RuntimeException cannotBegin) {
-            promise.fail(cannotBegin);
-          }
-        });
+    vertx
+        .executeBlocking(this::load)
+        .onComplete(
+            (loaded, failure) -> {
+              if (failure == null) {
+                home.execute(() -> begin(loaded, ofCaller, promise));
+              } else {
+                promise.fail(failure);
+              }
+            });
     return promise.future();
   }
 
-  private Future<SessionCore> begin(boolean ofCaller) {
+  /**
+   * Value. What comes from the class path: read on a worker, because a loop must not wait for
+   * files.
+   */
+  private record Loaded(PolicyRegistry registry, Codecs codecs) {}
+
+  private Loaded load() {
     options.validate();
+    if (!options.getProtocol().getCompression().equals("none")) {
+      Compression.of(options.getProtocol().getCompression());
+    }
+    DriverVersion.get();
+    return new Loaded(new PolicyRegistry(setup.providers()), codecs());
+  }
+
+  private void begin(Loaded loaded, boolean ofCaller, Promise<SessionCore> promise) {
+    try {
+      begin(loaded, ofCaller).onComplete(promise);
+    } catch (RuntimeException cannotBegin) {
+      promise.fail(cannotBegin);
+    }
+  }
+
+  private Future<SessionCore> begin(Loaded loaded, boolean ofCaller) {
     List<Node> nodes = ContactPoints.nodesOf(options, new SplittableRandom());
     if (nodes.isEmpty()) {
       throw new InvalidOptions(
@@ -107,7 +132,7 @@ public final class SessionOpener {
     Promise<Void> opened = Promise.promise();
     OpeningWatch watch =
         new OpeningWatch(nodes.size(), options.getConnection().isReconnectOnInit(), opened);
-    SessionCore core = put(nodes, watch);
+    SessionCore core = put(loaded, nodes, watch);
     core.loops().home().start();
     Promise<Void> followed = Promise.promise();
     return opened
@@ -133,10 +158,10 @@ public final class SessionOpener {
             });
   }
 
-  private SessionCore put(List<Node> nodes, OpeningWatch watch) {
-    PolicyRegistry registry = new PolicyRegistry(setup.providers());
+  private SessionCore put(Loaded loaded, List<Node> nodes, OpeningWatch watch) {
+    PolicyRegistry registry = loaded.registry();
     Profiles profiles = new Profiles(options);
-    Codecs codecs = codecs();
+    Codecs codecs = loaded.codecs();
     UUID clientId = clientId();
     NetClients clients = new NetClients(vertx, options, home);
     ConnectionConfig connection = ConnectionConfigs.of(options, clientId, authenticator(registry));
