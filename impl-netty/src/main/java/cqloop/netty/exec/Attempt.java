@@ -29,6 +29,10 @@ final class Attempt extends PendingResponse implements Waiter {
   @Nullable Deadline limit;
   long startNanos;
   int repreparations;
+
+  /** How its answer is read, whatever is learnt of the statement in the meantime. */
+  @Nullable ResultShape shape;
+
   boolean hasWaited;
   final boolean speculative;
   private boolean waiting;

@@ -51,8 +51,13 @@ final class BoundCall extends Call {
   }
 
   @Override
+  ResultShape shape() {
+    return shape;
+  }
+
+  @Override
   Object read(Execution execution, Attempt attempt, Connection from, Result result, int wireBytes) {
-    return Results.read(execution, attempt, from, result, wireBytes, shape, prepared());
+    return Results.read(execution, attempt, from, result, wireBytes, attempt.shape, prepared());
   }
 
   @Override

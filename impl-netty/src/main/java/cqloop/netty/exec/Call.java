@@ -56,6 +56,11 @@ abstract class Call {
   abstract Object read(
       Execution execution, Attempt attempt, Connection from, Result result, int wireBytes);
 
+  /** Returns how rows without columns are read that answer the latest message, or null. */
+  @Nullable ResultShape shape() {
+    return null;
+  }
+
   /** Returns what the caller gets when a failure is ignored. */
   abstract Object empty(Execution execution, Attempt attempt);
 

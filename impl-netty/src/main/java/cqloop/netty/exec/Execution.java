@@ -125,6 +125,7 @@ public final class Execution extends Deadline {
     attempt.startNanos = atOnce ? startNanos : engine.deadlines().nanoTime();
     attempts++;
     try {
+      attempt.shape = call.shape();
       requestBytes = connection.send(request, attempt);
     } catch (CqlException | IllegalArgumentException cannotBeEncoded) {
       fail(cannotBeEncoded);

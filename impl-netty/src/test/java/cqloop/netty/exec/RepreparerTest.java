@@ -19,6 +19,8 @@ import cqloop.testkit.fake.Errors;
 import cqloop.testkit.fake.Opcode;
 import cqloop.testkit.fake.Replies;
 import cqloop.testkit.fake.Reply;
+import cqloop.testkit.fake.WireType;
+import cqloop.testkit.fake.WireWriter;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -176,6 +178,36 @@ class RepreparerTest {
     cluster.thenLater(1, SimWorld.millis(10), Replies.prepared().id(Scripts.idOf(TEXT)));
     assertThat(failureOf(execute(), ConnectionBusy.class).mayHaveBeenExecuted()).isFalse();
     assertThat(cluster.count(Opcode.EXECUTE)).isEqualTo(1);
+  }
+
+  @Test
+  void anAnswerIsReadWithTheColumnsThatItsRequestNamed() {
+    cluster.client().idempotent = true;
+    cluster.client().speculation = (node, started) -> started < 1 ? SimWorld.millis(5) : -1;
+    cluster.then(0, columns(WireType.BIGINT, 1));
+    prepare();
+    byte[] rowsWithoutColumns =
+        new WireWriter()
+            .writeInt(2) // rows
+            .writeInt(4) // no metadata
+            .writeInt(1)
+            .writeInt(1)
+            .writeInt(8)
+            .writeLong(42)
+            .toBytes();
+    cluster.thenLater(1, SimWorld.millis(15), Replies.raw(Opcode.RESULT, rowsWithoutColumns));
+    // Meanwhile the other node says that the column is of another type now.
+    cluster.then(0, forgotten(TEXT)).then(0, columns(WireType.TEXT, 2)).thenSilence(0);
+    Outcome<RowSet> outcome = execute();
+    assertThat(cluster.count(Opcode.EXECUTE)).isEqualTo(3);
+    assertThat(outcome.value().first().getLong("v")).isEqualTo(42);
+  }
+
+  private static Reply columns(WireType type, int metadataId) {
+    return Replies.prepared()
+        .id(Scripts.idOf(TEXT))
+        .result("v", type)
+        .resultMetadataId((byte) metadataId);
   }
 
   private static Reply forgotten(String text) {
