@@ -51,6 +51,15 @@ class SimulationTest {
             "ProtocolViolation");
   }
 
+  @Test
+  void aSeedIsAlwaysTheSameRun() {
+    for (long seed = 0; seed < 40; seed++) {
+      String first = run(seed, true).world().traceText();
+      assertThat(first).isNotEmpty();
+      assertThat(run(seed, true).world().traceText()).as("seed " + seed).isEqualTo(first);
+    }
+  }
+
   private static Simulation run(long seed, boolean tracing) {
     Simulation simulation = new Simulation(seed);
     if (tracing) {
