@@ -21,11 +21,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BindEncoder {
 
+  /** A rare giant must not make every later encoding reserve as much. */
+  private static final int MAX_EXPECTED_BYTES = 4096;
+
   private final Columns variables;
   private final Codecs codecs;
   private final boolean unsetAllowed;
   private final int[] shortcuts;
   private final @Nullable Remembered[] remembered;
+  private int expectedBytes;
 
   /**
    * @param unsetAllowed whether the protocol has unset values, as it has from v4
@@ -81,6 +85,16 @@ public final class BindEncoder {
       }
     }
     return encode(ordered);
+  }
+
+  /** Returns how many bytes the last encoding had: the next one often has as many. */
+  int expectedBytes() {
+    return expectedBytes;
+  }
+
+  void expect(int encodedBytes) {
+    // Threads may race here: any of their sizes is a good guess.
+    expectedBytes = Math.min(encodedBytes, MAX_EXPECTED_BYTES);
   }
 
   Columns variables() {

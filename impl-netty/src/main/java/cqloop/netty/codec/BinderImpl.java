@@ -18,8 +18,11 @@ public final class BinderImpl implements Binder {
 
   private final BindEncoder encoder;
   private final Function<byte[], BoundStatement> finish;
-  private final ValueWriter out = new ValueWriter(128);
-  private final int[] positions;
+  private final ValueWriter out;
+  private final int size;
+
+  /** Where each value begins; made when the variables are not set in order. */
+  private int @Nullable [] positions;
 
   /** How many values were set, as long as each came right after the one before; then -1. */
   private int inOrder;
@@ -30,8 +33,9 @@ public final class BinderImpl implements Binder {
   public BinderImpl(BindEncoder encoder, Function<byte[], BoundStatement> finish) {
     this.encoder = encoder;
     this.finish = finish;
-    this.positions = new int[encoder.variables().size()];
-    out.writeShort(positions.length);
+    this.size = encoder.variables().size();
+    this.out = new ValueWriter(encoder.expectedBytes());
+    out.writeShort(size);
   }
 
   @Override
@@ -114,8 +118,7 @@ public final class BinderImpl implements Binder {
   @Override
   public Binder unset(int index) {
     requireIndex(index);
-    positions[index] = UNSET;
-    inOrder = OUT_OF_ORDER;
+    positions()[index] = UNSET;
     return this;
   }
 
@@ -203,23 +206,40 @@ public final class BinderImpl implements Binder {
 
   @Override
   public BoundStatement bind() {
-    return finish.apply(inOrder == positions.length ? out.toByteArray() : assemble());
+    byte[] encoded = inOrder == size ? out.toSharedByteArray() : assemble(positions());
+    encoder.expect(encoded.length);
+    return finish.apply(encoded);
   }
 
   /** Copies the values in order, each with its length in front. */
-  private byte[] assemble() {
+  private byte[] assemble(int[] starts) {
     byte[] written = out.toByteArray();
-    ValueWriter ordered = new ValueWriter(written.length + Integer.BYTES * positions.length);
-    ordered.writeShort(positions.length);
-    for (int i = 0; i < positions.length; i++) {
-      if (positions[i] == UNSET) {
+    ValueWriter ordered = new ValueWriter(written.length + Integer.BYTES * size);
+    ordered.writeShort(size);
+    for (int i = 0; i < size; i++) {
+      if (starts[i] == UNSET) {
         encoder.writeUnset(i, ordered);
       } else {
-        int length = Math.max(0, BigEndian.getInt(written, positions[i]));
-        ordered.writeBytes(written, positions[i], Integer.BYTES + length);
+        int length = Math.max(0, BigEndian.getInt(written, starts[i]));
+        ordered.writeBytes(written, starts[i], Integer.BYTES + length);
       }
     }
     return ordered.toByteArray();
+  }
+
+  /** From now on values are not in order: finds where those that were written begin. */
+  private int[] positions() {
+    if (positions == null) {
+      int[] found = new int[size];
+      int at = Short.BYTES;
+      for (int i = 0; i < inOrder; i++) {
+        found[i] = at;
+        at += Integer.BYTES + Math.max(0, out.getInt(at));
+      }
+      positions = found;
+      inOrder = OUT_OF_ORDER;
+    }
+    return positions;
   }
 
   private boolean writeInteger(int index, long value) {
@@ -234,9 +254,16 @@ public final class BinderImpl implements Binder {
 
   /** Notes that the value of this variable begins at this position; an earlier one is forgotten. */
   private Binder note(int index, int start) {
-    inOrder = index == inOrder ? inOrder + 1 : OUT_OF_ORDER;
-    positions[index] = start;
+    if (index == inOrder && positions == null) {
+      inOrder++;
+    } else {
+      noteOutOfOrder(index, start);
+    }
     return this;
+  }
+
+  private void noteOutOfOrder(int index, int start) {
+    positions()[index] = start;
   }
 
   private int shortcut(int index) {
@@ -245,10 +272,10 @@ public final class BinderImpl implements Binder {
   }
 
   private void requireIndex(int index) {
-    if (index < 0 || index >= positions.length) {
+    if (index < 0 || index >= size) {
       throw new IndexOutOfBoundsException(
           "Variable index %d is outside 0..%d (%s)"
-              .formatted(index, positions.length - 1, encoder.variables()));
+              .formatted(index, size - 1, encoder.variables()));
     }
   }
 }

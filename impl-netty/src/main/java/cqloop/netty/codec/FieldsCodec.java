@@ -1,6 +1,7 @@
 package cqloop.netty.codec;
 
 import cqloop.spi.ValueWriter;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,18 +17,26 @@ record FieldsCodec(ElementCodec[] fields) {
     }
   }
 
-  /** Reads one value for each field; fields that are missing are null, further ones are skipped. */
+  /**
+   * Reads the fields that are there, at most as many as are known: so memory is bounded by the
+   * bytes, however many fields the type has.
+   */
   @Nullable Object[] decode(byte[] bytes, int offset, int length) {
-    @Nullable Object[] values = new Object[fields.length];
+    @Nullable Object[] values = new Object[Math.min(fields.length, length / Integer.BYTES)];
     int end = offset + length;
     int at = offset;
     for (int i = 0; at < end; i++) {
       int next = ElementCodec.endOf(bytes, at, end);
-      if (i < fields.length) {
+      if (i < values.length) {
         values[i] = fields[i].readWithLength(bytes, at);
       }
       at = next;
     }
     return values;
+  }
+
+  /** Reads one value for each field; those that are missing are null. */
+  @Nullable Object[] decodeAll(byte[] bytes, int offset, int length) {
+    return Arrays.copyOf(decode(bytes, offset, length), fields.length);
   }
 }

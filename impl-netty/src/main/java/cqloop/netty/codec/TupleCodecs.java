@@ -71,7 +71,7 @@ final class TupleCodecs {
 
     @Override
     public List<@Nullable Object> decode(byte[] bytes, int offset, int length) {
-      return Collections.unmodifiableList(Arrays.asList(fields.decode(bytes, offset, length)));
+      return Collections.unmodifiableList(Arrays.asList(fields.decodeAll(bytes, offset, length)));
     }
   }
 }

@@ -92,7 +92,7 @@ final class UdtCodecs {
 
     @Override
     public Map<String, @Nullable Object> decode(byte[] bytes, int offset, int length) {
-      @Nullable Object[] values = fields.decode(bytes, offset, length);
+      @Nullable Object[] values = fields.decodeAll(bytes, offset, length);
       Map<String, @Nullable Object> map = new LinkedHashMap<>(Counts.hashCapacity(values.length));
       for (int i = 0; i < values.length; i++) {
         map.put(type.fieldNames().get(i), values[i]);

@@ -60,7 +60,7 @@ public final class Connection implements FrameSink {
   private boolean reading;
   private boolean flushPlanned;
   private boolean wanted;
-  private long batch;
+  private int batch;
   private long lastReadNanos;
   private long openedNanos;
 

@@ -11,7 +11,7 @@ public abstract class PendingResponse {
 
   @Nullable Connection connection;
   int streamId;
-  long batch;
+  int batch;
 
   /** Returns the connection that this waits on, or null when it waits on none. */
   public final @Nullable Connection connection() {

@@ -15,6 +15,7 @@ import cqloop.netty.row.ColumnPlan;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,7 @@ final class PreparedStatementImpl implements PreparedStatement {
 
   private final Core core;
   private final StatementSettings settings;
+  private final Function<byte[], BoundStatement> bound = this::bound;
 
   PreparedStatementImpl(
       String cql,
@@ -150,10 +152,13 @@ final class PreparedStatementImpl implements PreparedStatement {
     return BoundStatement.ofEncoded(this, core.encoder.encode(values), settings);
   }
 
+  private BoundStatement bound(byte[] encoded) {
+    return BoundStatement.ofEncoded(this, encoded, settings);
+  }
+
   @Override
   public Binder binder() {
-    return new BinderImpl(
-        core.encoder, encoded -> BoundStatement.ofEncoded(this, encoded, settings));
+    return new BinderImpl(core.encoder, bound);
   }
 
   @Override

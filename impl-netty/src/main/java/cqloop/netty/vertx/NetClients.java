@@ -43,7 +43,7 @@ public final class NetClients {
             .setTimeout((int) options.getConnection().getConnectTimeout().toMillis());
     ClientSSLOptions ssl = options.getSsl();
     if (ssl != null) {
-      template.setSsl(true).setSslOptions(ssl.copy());
+      template.setSsl(true).setSslOptions(verifying(ssl.copy()));
     }
     transport = new VertxTransport(client, template, contexts::get);
   }
@@ -58,6 +58,13 @@ public final class NetClients {
     Promise<Void> promise = Promise.promise();
     client.close().onComplete(promise);
     return promise.future();
+  }
+
+  /** Vert.x has no default here and refuses to connect; ours is to verify, "" switches it off. */
+  private static ClientSSLOptions verifying(ClientSSLOptions ssl) {
+    return ssl.getHostnameVerificationAlgorithm() == null
+        ? ssl.setHostnameVerificationAlgorithm("HTTPS")
+        : ssl;
   }
 
   private static NetClientOptions clientOptions(CqlOptions options) {

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Loop-owned. Cuts inbound bytes into frames. It keeps a header of at most nine bytes and the body
- * of at most one frame, retains no buffer, and never allocates more than twice the bytes that have
- * arrived, whatever length a header claims.
+ * of at most one frame, retains no buffer, and never reserves more than a small multiple of the
+ * bytes that have arrived, whatever length a header claims.
  *
  * <p>An error of the framing is final: every later call throws it again.
  */
@@ -21,6 +21,12 @@ public final class FrameDecoder {
   private static final byte[] EMPTY = new byte[0];
   private static final int ANY_VERSION = 0;
   private static final int FIRST_CHUNK = 512;
+
+  /**
+   * So many times what has arrived is reserved at once: a page that comes in reads of 64 KB gets
+   * its array with the first of them instead of growing into it.
+   */
+  private static final int RESERVED_PER_BYTE = 16;
 
   private final int maxFrameBytes;
   private final byte[] header = new byte[FrameHeader.BYTES];
@@ -234,11 +240,11 @@ public final class FrameDecoder {
     bodyBytes += readable;
   }
 
-  /** Grows by doubling what has arrived, but never beyond the length of the frame. */
+  /** Grows to a multiple of what has arrived, but never beyond the length of the frame. */
   private void reserve(int needed) {
     if (body.length < needed) {
-      int doubled = Math.max(needed, Math.max(FIRST_CHUNK, body.length * 2));
-      body = Arrays.copyOf(body, Math.min(length, Math.max(doubled, needed)));
+      long multiple = Math.max(FIRST_CHUNK, (long) RESERVED_PER_BYTE * needed);
+      body = Arrays.copyOf(body, (int) Math.min(length, multiple));
     }
   }
 

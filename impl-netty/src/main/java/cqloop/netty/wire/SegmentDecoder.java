@@ -15,8 +15,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class SegmentDecoder {
 
-  private static final int MAX_KEPT_BYTES = 16 * 1024;
   private static final int FIRST_SCRATCH_BYTES = 1024;
+
+  /** So many times what has arrived is reserved at once, which saves growing in small steps. */
+  private static final int RESERVED_PER_BYTE = 16;
 
   private final FrameDecoder frames;
   private final @Nullable Compression compression;
@@ -83,15 +85,20 @@ final class SegmentDecoder {
     ByteBuf segment = scratch;
     scratch = Unpooled.EMPTY_BUFFER;
     readSegment(segment, sink);
-    if (segment.capacity() <= MAX_KEPT_BYTES) {
-      scratch = segment.clear();
-    }
+    // At most one segment: a connection whose segments come in pieces needs it all the time.
+    scratch = segment.clear();
   }
 
   /** The scratch grows as bytes arrive, so a header alone reserves nothing. */
   private void collect(ByteBuf in, int bytes) {
     if (scratch == Unpooled.EMPTY_BUFFER) {
       scratch = Unpooled.buffer(FIRST_SCRATCH_BYTES, SegmentFormat.MAX_BYTES);
+    }
+    int arrived = scratch.readableBytes() + bytes;
+    if (scratch.writableBytes() < bytes) {
+      int whole = Math.max(segmentBytes(), arrived);
+      scratch.capacity(
+          Math.min(SegmentFormat.MAX_BYTES, Math.min(whole, RESERVED_PER_BYTE * arrived)));
     }
     scratch.writeBytes(in, bytes);
   }
