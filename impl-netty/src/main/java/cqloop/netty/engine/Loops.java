@@ -3,9 +3,7 @@ package cqloop.netty.engine;
 import io.netty.channel.EventLoop;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Value. Which engine serves which event loop. Every loop of the Vert.x has one; where their number
@@ -13,7 +11,9 @@ import java.util.Map;
  */
 public final class Loops {
 
-  private final Map<EventLoop, LoopEngine> byLoop = new IdentityHashMap<>();
+  // Looked through from the front for each request: a few comparisons cost less than a hash.
+  private final EventLoop[] keys;
+  private final LoopEngine[] values;
   private final List<LoopEngine> engines = new ArrayList<>();
 
   /**
@@ -27,11 +27,13 @@ public final class Loops {
       SharedState shared,
       EngineListener listener) {
     int count = cap <= 0 ? loops.size() : Math.min(cap, loops.size());
-    for (int i = 0; i < loops.size(); i++) {
+    keys = loops.toArray(new EventLoop[0]);
+    values = new LoopEngine[keys.length];
+    for (int i = 0; i < keys.length; i++) {
       if (i < count) {
-        engines.add(new LoopEngine(loops.get(i), config, shared, listener));
+        engines.add(new LoopEngine(keys[i], config, shared, listener));
       }
-      byLoop.put(loops.get(i), engines.get(i % count));
+      values[i] = engines.get(i % count);
     }
   }
 
@@ -41,12 +43,13 @@ public final class Loops {
    * @throws IllegalArgumentException when the loop belongs to another Vert.x
    */
   public LoopEngine of(EventLoop loop) {
-    LoopEngine engine = byLoop.get(loop);
-    if (engine == null) {
-      throw new IllegalArgumentException(
-          "The calling context belongs to another Vert.x than the one the session was made with");
+    for (int i = 0; i < keys.length; i++) {
+      if (keys[i] == loop) {
+        return values[i];
+      }
     }
-    return engine;
+    throw new IllegalArgumentException(
+        "The calling context belongs to another Vert.x than the one the session was made with");
   }
 
   /** Returns the engine of the loop on which the session was opened. */

@@ -25,7 +25,7 @@ final class BoundCall extends Call {
     this.shape = PreparedStatementImpl.of(bound).shape();
     // A read has no write time: it costs 8 bytes and a look at the clock for nothing.
     this.timestamp =
-        shape.columns().columns().size() > 0 && bound.settings().timestamp() == null
+        shape.hasRows() && bound.settings().timestamp() == null
             ? QueryParameters.NO_TIMESTAMP
             : timestamp(bound.settings(), timestamps);
   }

@@ -9,5 +9,11 @@ import cqloop.netty.row.ColumnPlan;
  *
  * @param prepared ids for EXECUTE
  * @param columns how its rows are read, as last announced
+ * @param hasRows whether it returns rows: it reads
  */
-record ResultShape(PreparedId prepared, ColumnPlan columns) {}
+record ResultShape(PreparedId prepared, ColumnPlan columns, boolean hasRows) {
+
+  ResultShape(PreparedId prepared, ColumnPlan columns) {
+    this(prepared, columns, columns.columns().size() > 0);
+  }
+}

@@ -5,6 +5,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.EventLoop;
+import io.netty.channel.WriteBufferWaterMark;
 import io.vertx.core.Completable;
 import io.vertx.core.Promise;
 import io.vertx.core.internal.ContextInternal;
@@ -23,6 +24,13 @@ public final class VertxTransport implements Transport {
 
   /** Vert.x names the last handler of its pipelines so. */
   private static final String VERTX_HANDLER = "handler";
+
+  /**
+   * What may wait for the socket before requests must wait themselves. The default of Netty, 64 KB,
+   * is one turn of a busy loop.
+   */
+  private static final WriteBufferWaterMark WATER_MARK =
+      new WriteBufferWaterMark(256 * 1024, 1024 * 1024);
 
   private final NetClientInternal client;
   private final ConnectOptions template;
@@ -63,6 +71,7 @@ public final class VertxTransport implements Transport {
 
   private static Channel prepare(NetSocketInternal socket, ChannelHandler handler) {
     ChannelPipeline pipeline = socket.channelHandlerContext().pipeline();
+    pipeline.channel().config().setWriteBufferWaterMark(WATER_MARK);
     pipeline.addBefore(VERTX_HANDLER, "cql", handler);
     return pipeline.channel();
   }
