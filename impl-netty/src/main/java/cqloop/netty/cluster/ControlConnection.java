@@ -74,7 +74,7 @@ public final class ControlConnection implements ConnectionOwner {
     this.state = state;
     this.version = version;
     this.listener = listener;
-    this.builder = new TopologyBuilder(state.get().topology());
+    this.builder = new TopologyBuilder();
   }
 
   /**

@@ -16,17 +16,14 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Home-loop-owned. Turns readings into cluster states. A node keeps its index for as long as the
- * session lives, by its host id; the index of a contact point passes to the node behind it.
+ * Home-loop-owned. Turns readings into cluster states. A node keeps its index for as long as it
+ * belongs to the cluster, by its host id; the index of a contact point passes to the node behind
+ * it, and that of a node which has left to a new one, so that tables by index stay as long as the
+ * cluster is large.
  */
 final class TopologyBuilder {
 
   private final Map<UUID, Integer> indices = new HashMap<>();
-  private int nextIndex;
-
-  TopologyBuilder(Topology contactPoints) {
-    nextIndex = contactPoints.nodes().size();
-  }
 
   /**
    * Returns the state that a reading describes.
@@ -41,7 +38,11 @@ final class TopologyBuilder {
       TopologyReader.Reading reading,
       Map<NodeRow, SocketAddress> addresses) {
     Topology known = before.topology();
-    Set<Integer> taken = new HashSet<>();
+    keepIndicesOf(reading);
+    Set<Integer> taken = new HashSet<>(indices.values());
+    for (Node contactPoint : known.nodes()) {
+      taken.add(contactPoint.index());
+    }
     List<Node> nodes = new ArrayList<>();
     Map<Node, List<Token>> tokens = new LinkedHashMap<>();
     Partitioner partitioner = Partitioner.ofClass(reading.partitioner());
@@ -68,7 +69,6 @@ final class TopologyBuilder {
     Node same = row.hostId() == null ? null : known.node(row.hostId());
     Node atAddress = known.node(Node.at(0, address).endpoint());
     int index = indexOf(row.hostId(), atAddress, taken);
-    taken.add(index);
     Node before = same == null ? atAddress : same;
     return new Node(
         index,
@@ -82,16 +82,33 @@ final class TopologyBuilder {
 
   private int indexOf(@Nullable UUID hostId, @Nullable Node atAddress, Set<Integer> taken) {
     Integer known = hostId == null ? null : indices.get(hostId);
-    if (known != null && !taken.contains(known)) {
+    if (known != null) {
       return known;
     }
-    boolean ofContactPoint =
-        atAddress != null && atAddress.hostId() == null && !taken.contains(atAddress.index());
-    int index = ofContactPoint && atAddress != null ? atAddress.index() : nextIndex++;
+    int index;
+    if (atAddress != null
+        && atAddress.hostId() == null
+        && !indices.containsValue(atAddress.index())) {
+      index = atAddress.index();
+    } else {
+      index = 0;
+      while (!taken.add(index)) {
+        index++;
+      }
+    }
     if (hostId != null) {
       indices.put(hostId, index);
     }
     return index;
+  }
+
+  private void keepIndicesOf(TopologyReader.Reading reading) {
+    Set<UUID> present = new HashSet<>();
+    for (NodeRow peer : reading.peers()) {
+      present.add(peer.hostId());
+    }
+    present.add(reading.local().hostId());
+    indices.keySet().retainAll(present);
   }
 
   private static void addTokens(

@@ -2,6 +2,7 @@ package cqloop.netty.session;
 
 import cqloop.metadata.Node;
 import cqloop.metadata.NodeState;
+import cqloop.metadata.Topology;
 import cqloop.netty.engine.LoopEngine;
 import cqloop.netty.engine.SharedState;
 import java.util.ArrayList;
@@ -10,7 +11,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Home-loop-owned. What the connections of all loops say of the nodes: a node is up while any loop
@@ -25,6 +28,7 @@ final class NodeStates {
   private final Runnable publish;
   private final Map<Integer, Set<LoopEngine>> connected = new HashMap<>();
   private final Map<Integer, NodeState> changed = new HashMap<>();
+  private final Map<Integer, @Nullable UUID> hosts = new HashMap<>();
 
   /**
    * @param publish called on the home loop after the shared state has changed
@@ -33,6 +37,21 @@ final class NodeStates {
     this.home = home;
     this.shared = shared;
     this.publish = publish;
+  }
+
+  /** Forgets what is known of places that have another node now, or none. */
+  void onCluster(Topology topology) {
+    Map<Integer, @Nullable UUID> present = new HashMap<>();
+    for (Node node : topology.nodes()) {
+      UUID before = hosts.get(node.index());
+      if (before != null && !before.equals(node.hostId())) {
+        connected.remove(node.index());
+      }
+      present.put(node.index(), node.hostId());
+    }
+    connected.keySet().retainAll(present.keySet());
+    hosts.clear();
+    hosts.putAll(present);
   }
 
   void onUp(LoopEngine engine, Node node) {

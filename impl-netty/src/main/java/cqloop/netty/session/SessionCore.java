@@ -146,6 +146,7 @@ final class SessionCore implements Requester, EngineListener, ClusterListener {
   @Override
   public void onCluster(ClusterState state) {
     shared.setCluster(state);
+    states.onCluster(state.topology());
     publish();
   }
 
