@@ -109,6 +109,19 @@ class DeadlinesTest {
     assertThat(passed).containsExactly("due", "next");
   }
 
+  @Test
+  void stopsItsTimerWhenNothingWaits() {
+    Recorded deadline = add("never", 60_000);
+    loop.run(deadlines::stopWhenEmpty);
+    assertThat(world.planned()).as("one waits").isEqualTo(1);
+    loop.run(() -> deadlines.cancel(deadline));
+    loop.run(deadlines::stopWhenEmpty);
+    assertThat(world.planned()).isZero();
+    add("later", 100);
+    world.advance(SimWorld.millis(101));
+    assertThat(passed).containsExactly("later");
+  }
+
   private Recorded add(String name, long millis) {
     Recorded deadline = new Recorded(name);
     loop.run(() -> deadlines.add(deadline, deadlines.nanoTime(), SimWorld.millis(millis)));

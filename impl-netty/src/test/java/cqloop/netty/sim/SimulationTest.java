@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
  * prints itself; {@code -Dcqloop.sim.seed=N} runs it alone and shows its trace.
  *
  * <p>{@code -Dcqloop.sim.seeds=N} says how many are run, {@code -Dcqloop.sim.from=N} where to
- * begin. A million takes about two hours on one core:
+ * begin. A million takes about half an hour on one core:
  *
  * <pre>
  * mvn -pl impl-netty -am test -Dtest=SimulationTest -Dsurefire.failIfNoSpecifiedTests=false \
