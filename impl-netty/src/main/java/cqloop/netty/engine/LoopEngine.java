@@ -319,6 +319,9 @@ public final class LoopEngine implements PoolListener {
       open(node, target.owner(), done);
     } else {
       done.complete(connection, failure);
+      if (closed) {
+        deadlines.stopWhenEmpty();
+      }
     }
   }
 }

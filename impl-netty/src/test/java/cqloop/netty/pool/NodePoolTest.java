@@ -220,6 +220,16 @@ class NodePoolTest {
     assertThat(client.engine().running()).isZero();
   }
 
+  @Test
+  void noTimerIsLeftOfAConnectionThatWasBeingOpened() {
+    client.handshakeNanos = SimWorld.seconds(300);
+    client.start(1);
+    cluster.world().runUntil(() -> !cluster.server(0).connections().isEmpty(), SimCluster.SOON);
+    cluster.loop().run(client.engine()::closeNow);
+    cluster.world().advance(SimWorld.seconds(1));
+    assertThat(cluster.world().planned()).isZero();
+  }
+
   private void resetConnection(int number) {
     cluster.network().links().get(number).resetByServer();
   }
