@@ -31,6 +31,8 @@ final class Violations {
         .nonBlockingThreadPredicate(ignored -> Violations::isEventLoop)
         // Reads /dev/urandom, which never waits.
         .allowBlockingCallsInside("java.security.SecureRandom", "nextBytes")
+        // The JDK reads its network settings for the first server socket, which only tests open.
+        .allowBlockingCallsInside("sun.nio.ch.ServerSocketChannelImpl", "socket")
         // A lock of Vert.x around the state of a client, held for a moment.
         .allowBlockingCallsInside("io.vertx.core.internal.CleanableResource", "shutdown")
         // Recorded, not thrown: an error in a loop's task would leave futures open for ever.
