@@ -4,6 +4,7 @@ import cqloop.ProtocolVersion;
 import cqloop.error.CqlException;
 import cqloop.metadata.Node;
 import cqloop.metadata.NodeState;
+import cqloop.metadata.Topology;
 import cqloop.netty.conn.Connection;
 import cqloop.netty.conn.ConnectionOwner;
 import cqloop.netty.conn.Connector;
@@ -14,10 +15,12 @@ import io.netty.channel.EventLoop;
 import io.vertx.core.Completable;
 import io.vertx.core.internal.logging.Logger;
 import io.vertx.core.internal.logging.LoggerFactory;
+import io.vertx.core.net.SocketAddress;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -35,6 +38,12 @@ public final class ControlConnection implements ConnectionOwner {
   /** Events come in swarms: what they announce is read once, this long after the first. */
   private static final long DEBOUNCE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+  /** Two control connections in a row are begun at least so far apart. */
+  private static final long SETTLED_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
+  /** Value. A reading, and where its peers can be reached. */
+  private record Answer(TopologyReader.Reading reading, Map<NodeRow, SocketAddress> addresses) {}
+
   private final EventLoop loop;
   private final Connector connector;
   private final Deadlines deadlines;
@@ -43,16 +52,21 @@ public final class ControlConnection implements ConnectionOwner {
   private final Supplier<ProtocolVersion> version;
   private final ClusterListener listener;
   private final TopologyBuilder builder;
+  private final List<Node> contactPoints;
 
   private @Nullable Connection connection;
-  private @Nullable Node node;
   private ReconnectionPolicy.@Nullable Schedule schedule;
   private @Nullable ScheduledFuture<?> retry;
   private @Nullable ScheduledFuture<?> refresh;
+  private @Nullable Node asked;
   private boolean connecting;
   private boolean reading;
   private boolean dirty;
   private boolean closed;
+  private boolean settled;
+  private long settledNanos;
+  private @Nullable String lostEndpoint;
+  private ArrayDeque<Node> candidates = new ArrayDeque<>();
   private @Nullable Completable<Void> firstTry;
 
   /**
@@ -75,6 +89,7 @@ public final class ControlConnection implements ConnectionOwner {
     this.version = version;
     this.listener = listener;
     this.builder = new TopologyBuilder();
+    this.contactPoints = state.get().topology().nodes();
   }
 
   /**
@@ -110,13 +125,31 @@ public final class ControlConnection implements ConnectionOwner {
       return;
     }
     connecting = true;
-    List<Node> nodes = new ArrayList<>(state.get().topology().nodes());
-    nodes.sort(Comparator.comparing(candidate -> candidate.state() != NodeState.UP));
-    tryNext(new ArrayDeque<>(nodes), null);
+    candidates = candidates();
+    tryNext(null);
   }
 
-  private void tryNext(ArrayDeque<Node> nodes, @Nullable Throwable lastFailure) {
-    Node next = nodes.poll();
+  /**
+   * Nodes that are up come first; the one that was lost just now comes after the others, because it
+   * may be frozen and cost a timeout. The contact points come last: when all nodes have moved to
+   * other addresses, the names still lead to the cluster.
+   */
+  private ArrayDeque<Node> candidates() {
+    Topology topology = state.get().topology();
+    List<Node> nodes = new ArrayList<>(topology.nodes());
+    nodes.sort(
+        Comparator.comparing((Node candidate) -> candidate.endpoint().equals(lostEndpoint))
+            .thenComparing(candidate -> candidate.state() != NodeState.UP));
+    for (Node contactPoint : contactPoints) {
+      if (topology.node(contactPoint.endpoint()) == null) {
+        nodes.add(contactPoint);
+      }
+    }
+    return new ArrayDeque<>(nodes);
+  }
+
+  private void tryNext(@Nullable Throwable lastFailure) {
+    Node next = candidates.poll();
     if (closed || next == null) {
       connecting = false;
       onNoNode(lastFailure);
@@ -129,7 +162,7 @@ public final class ControlConnection implements ConnectionOwner {
         version.get(),
         (opened, failure) -> {
           if (failure != null) {
-            tryNext(nodes, failure);
+            tryNext(failure);
           } else if (closed) {
             opened.close("the session is closed");
           } else {
@@ -141,11 +174,12 @@ public final class ControlConnection implements ConnectionOwner {
   /** Events first, then the tables: what changes in between is announced. */
   private void begin(Connection opened, Node at) {
     connection = opened;
-    node = at;
+    asked = at;
+    connecting = false;
     Registration.send(
         opened,
+        deadlines,
         (registered, failure) -> {
-          connecting = false;
           if (failure != null) {
             LOG.warn("Events of %s cannot be had: %s".formatted(at, failure.getMessage()));
             drop(opened, "REGISTER failed");
@@ -157,7 +191,7 @@ public final class ControlConnection implements ConnectionOwner {
 
   private void read() {
     Connection current = connection;
-    Node at = node;
+    Node at = asked;
     if (current == null || at == null || reading) {
       return;
     }
@@ -166,18 +200,19 @@ public final class ControlConnection implements ConnectionOwner {
     new TopologyReader(current, deadlines, config.defaultPort())
         .read()
         .compose(
-            reading ->
-                Addresses.translate(reading.peers(), config.translator())
-                    .map(addresses -> builder.build(state.get(), at, reading, addresses)))
-        .onComplete((newer, failure) -> loop.execute(() -> onRead(current, newer, failure)));
+            answer ->
+                Addresses.translate(answer.peers(), config.translator(), loop)
+                    .map(addresses -> new Answer(answer, addresses)))
+        .onComplete((answer, failure) -> loop.execute(() -> onRead(current, at, answer, failure)));
   }
 
-  private void onRead(Connection from, @Nullable ClusterState newer, @Nullable Throwable failure) {
-    reading = false;
+  private void onRead(
+      Connection from, Node at, @Nullable Answer answer, @Nullable Throwable failure) {
     if (closed || from != connection) {
       return;
     }
-    if (newer == null) {
+    reading = false;
+    if (answer == null) {
       LOG.warn(
           "The cluster could not be read from %s: %s"
               .formatted(from.endpoint(), failure == null ? "" : failure.getMessage()));
@@ -185,14 +220,20 @@ public final class ControlConnection implements ConnectionOwner {
       return;
     }
     String known = state.get().topology().clusterName();
-    String told = newer.topology().clusterName();
+    String told = answer.reading().clusterName();
     if (!known.isEmpty() && !known.equals(told)) {
       LOG.warn("%s belongs to cluster '%s', not to '%s'".formatted(from.endpoint(), told, known));
       drop(from, "it belongs to another cluster");
       return;
     }
     schedule = null;
-    listener.onCluster(newer);
+    lostEndpoint = null;
+    if (!settled) {
+      settled = true;
+      settledNanos = deadlines.nanoTime();
+    }
+    // Built here and not before: what the connections said of the nodes meanwhile must stay.
+    listener.onCluster(builder.build(state.get(), at, answer.reading(), answer.addresses()));
     completeFirstTry();
     planRefresh(dirty ? DEBOUNCE_NANOS : config.refreshNanos());
   }
@@ -214,6 +255,10 @@ public final class ControlConnection implements ConnectionOwner {
     LOG.debug(
         "No node takes the control connection, next try in %d ms: %s"
             .formatted(delayMillis, lastFailure == null ? "" : lastFailure.getMessage()));
+    connectIn(TimeUnit.MILLISECONDS.toNanos(delayMillis));
+  }
+
+  private void connectIn(long delayNanos) {
     cancel(retry);
     retry =
         loop.schedule(
@@ -221,8 +266,8 @@ public final class ControlConnection implements ConnectionOwner {
               retry = null;
               connect();
             },
-            delayMillis,
-            TimeUnit.MILLISECONDS);
+            delayNanos,
+            TimeUnit.NANOSECONDS);
   }
 
   private void completeFirstTry() {
@@ -282,17 +327,24 @@ public final class ControlConnection implements ConnectionOwner {
       return;
     }
     connection = null;
-    node = null;
     reading = false;
-    connecting = false;
-    if (!closed) {
-      boolean again = schedule != null;
-      if (again || firstTry != null) {
-        onNoNode(reason);
-      } else {
-        schedule = config.reconnection().newSchedule();
-        connect();
-      }
+    if (closed) {
+      return;
+    }
+    if (!settled) {
+      // This one was of no use: the others of this round are still to be tried.
+      connecting = true;
+      tryNext(reason);
+      return;
+    }
+    settled = false;
+    lostEndpoint = lost.endpoint();
+    long lived = deadlines.nanoTime() - settledNanos;
+    if (lived >= SETTLED_NANOS) {
+      connect();
+    } else {
+      // Nodes that hang up on every connection are not stormed.
+      connectIn(SETTLED_NANOS - lived);
     }
   }
 

@@ -11,8 +11,12 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
 
 /**
  * Home-loop-owned. Reads the tables in which a server describes its cluster, over the control
@@ -113,11 +117,13 @@ final class TopologyReader {
     Row self = requireRow(local);
     NodeRow localRow = NodeRow.of(self, port);
     List<NodeRow> valid = new ArrayList<>();
+    Set<UUID> seen = new HashSet<>();
     int skipped = 0;
     for (Row row : peers) {
       NodeRow peer = NodeRow.of(row, port);
       boolean isSelf = peer.hostId() != null && peer.hostId().equals(localRow.hostId());
-      if (peer.isValid() && !isSelf) {
+      // A node that changed its address may have left its old row behind: one host id, one node.
+      if (!isSelf && peer.isValid() && seen.add(Objects.requireNonNull(peer.hostId()))) {
         valid.add(peer);
       } else if (!isSelf) {
         skipped++;
