@@ -184,6 +184,9 @@ public final class Execution extends Deadline {
   /** The statement is done; what follows has a limit of its own. Rules 2.14. */
   private void awaitAgreement(Attempt attempt, Connection from, Result result, int wireBytes) {
     engine.deadlines().cancel(this);
+    if (speculator != null) {
+      engine.deadlines().cancel(speculator);
+    }
     attempt.cancelLimit(engine.deadlines());
     engine.awaitSchemaAgreement(
         from,
