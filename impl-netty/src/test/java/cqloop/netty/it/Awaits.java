@@ -3,12 +3,16 @@ package cqloop.netty.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import cqloop.RowSet;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /** Waits of the test thread, each with a bound. */
 final class Awaits {
@@ -58,6 +62,23 @@ final class Awaits {
     return future;
   }
 
+  /** Executes until it succeeds, and returns that result. */
+  static RowSet served(Duration limit, Supplier<Future<RowSet>> request) {
+    AtomicReference<Future<RowSet>> last = new AtomicReference<>();
+    try {
+      until(
+          "the session serves again",
+          limit,
+          () -> {
+            last.set(outcome(request.get()));
+            return last.get().succeeded();
+          });
+    } catch (AssertionError late) {
+      throw new AssertionError(late.getMessage(), last.get().cause());
+    }
+    return last.get().result();
+  }
+
   /** Waits for what no future tells, such as the end of a socket on the other side. */
   static void until(String what, Duration limit, BooleanSupplier condition) {
     long end = System.nanoTime() + limit.toNanos();
@@ -65,7 +86,7 @@ final class Awaits {
       if (System.nanoTime() - end > 0) {
         throw new AssertionError("Not within " + limit + ": " + what);
       }
-      java.util.concurrent.locks.LockSupport.parkNanos(5_000_000);
+      LockSupport.parkNanos(5_000_000);
     }
   }
 }

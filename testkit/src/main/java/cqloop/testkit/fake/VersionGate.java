@@ -43,6 +43,9 @@ final class VersionGate {
     int version = options.refusal() == VersionRefusal.OLD_HEADER ? 2 : highest();
     // A server of v2 reads the stream id from the byte where v3 keeps its upper half.
     int streamId = version == 2 ? frame.streamId() >> 8 : frame.streamId();
+    if (options.refusal() == VersionRefusal.STREAM_ZERO) {
+      streamId = 0;
+    }
     return new Frame(version | Frame.RESPONSE_BIT, 0, streamId, Opcode.ERROR.code(), body).encode();
   }
 

@@ -8,6 +8,8 @@ public enum VersionRefusal {
   SERVER_ERROR,
   /** The same error in a frame of v2, whose header has eight bytes: Cassandra 2.0 and older. */
   OLD_HEADER,
+  /** The error of {@link #PROTOCOL_ERROR} on stream 0: Cassandra 3.11 for its beta version. */
+  STREAM_ZERO,
   /** The connection closes without a word. */
   CLOSE
 }
