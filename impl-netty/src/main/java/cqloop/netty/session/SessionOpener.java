@@ -4,6 +4,7 @@ import cqloop.CqlOptions;
 import cqloop.CqlSession;
 import cqloop.PolicyOptions;
 import cqloop.error.InvalidOptions;
+import cqloop.error.SessionClosed;
 import cqloop.metadata.Node;
 import cqloop.metadata.Topology;
 import cqloop.netty.cluster.ControlConfig;
@@ -133,29 +134,39 @@ public final class SessionOpener {
     OpeningWatch watch =
         new OpeningWatch(nodes.size(), options.getConnection().isReconnectOnInit(), opened);
     SessionCore core = put(loaded, nodes, watch);
-    core.loops().home().start();
-    Promise<Void> followed = Promise.promise();
-    return opened
+    Promise<SessionCore> outcome = Promise.promise();
+    if (ofCaller) {
+      // From now on: the verticle may be undeployed while its session opens.
+      core.closer()
+          .setHooks(
+              CloseHooks.add(
+                  caller,
+                  done -> {
+                    outcome.tryFail(new SessionClosed(false));
+                    core.closer().close().onComplete(done);
+                  }));
+    }
+    opened
         .future()
-        .compose(
-            connected -> {
-              core.control().start(followed);
-              return followed.future();
-            })
-        .transform(
-            (nothing, failure) -> {
-              if (failure != null) {
-                return core.closer()
-                    .close()
-                    .transform((closed, ignored) -> Future.failedFuture(failure));
-              }
-              core.closer()
-                  .setHooks(
-                      ofCaller
-                          ? CloseHooks.add(caller, done -> core.closer().close().onComplete(done))
-                          : CloseHooks.NONE);
-              return Future.succeededFuture(core);
-            });
+        .compose(connected -> follow(core))
+        .onSuccess(nothing -> outcome.tryComplete(core))
+        .onFailure(failure -> abandon(core, failure, outcome));
+    try {
+      core.loops().home().start();
+    } catch (RuntimeException badPolicy) {
+      opened.tryFail(badPolicy);
+    }
+    return outcome.future();
+  }
+
+  private static Future<Void> follow(SessionCore core) {
+    Promise<Void> followed = Promise.promise();
+    core.control().start(followed);
+    return followed.future();
+  }
+
+  private static void abandon(SessionCore core, Throwable failure, Promise<SessionCore> outcome) {
+    core.closer().close().onComplete((closed, ignored) -> outcome.tryFail(failure));
   }
 
   private SessionCore put(Loaded loaded, List<Node> nodes, OpeningWatch watch) {
