@@ -110,10 +110,7 @@ class BigValuesIT {
                     .withTimeout(Duration.ofSeconds(5))));
     assertThat(rootOf(failure)).isInstanceOf(FrameTooLarge.class);
     assertThat(((FrameTooLarge) rootOf(failure)).limitBytes()).isEqualTo(100_000);
-    Awaits.until(
-        "the session serves again",
-        Duration.ofSeconds(10),
-        () -> Awaits.outcome(session.execute("SELECT k FROM t WHERE k = 4")).succeeded());
+    Awaits.served(Duration.ofSeconds(10), () -> session.execute("SELECT k FROM t WHERE k = 4"));
     Awaits.get(session.close());
   }
 
