@@ -9,9 +9,13 @@ import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
+import org.jspecify.annotations.Nullable;
 
 /** Owned by one thread. Builds a session with policies and codecs given in code. */
 public final class CqlSessionBuilder {
+
+  /** Found once; threads that race find the same. */
+  private static volatile @Nullable Driver driver;
 
   private final Vertx vertx;
   private final List<PolicyProvider<?>> providers = new ArrayList<>();
@@ -54,21 +58,31 @@ public final class CqlSessionBuilder {
   /**
    * Connects. Fails with {@link cqloop.error.NoNodeAvailable} naming each node with its reason,
    * with {@link cqloop.error.AuthenticationFailed} when every node refused the login, and with
-   * {@link cqloop.error.InvalidOptions} when the options cannot work.
-   *
-   * @throws IllegalStateException when no driver is on the class path or module path
+   * {@link cqloop.error.InvalidOptions} when the options cannot work. Fails with {@link
+   * IllegalStateException} when no driver is on the class path or module path.
    */
   public Future<CqlSession> connect() {
-    Driver driver =
+    Driver.Setup setup =
+        new Driver.Setup(
+            options, List.copyOf(providers), List.copyOf(codecs), List.copyOf(codecProviders));
+    Driver known = driver;
+    return known == null
+        ? vertx
+            .executeBlocking(CqlSessionBuilder::findDriver)
+            .compose(found -> found.connect(vertx, setup))
+        : known.connect(vertx, setup);
+  }
+
+  /** Reads the class path, for which an event loop must not wait. */
+  private static Driver findDriver() {
+    Driver found =
         ServiceLoader.load(Driver.class, CqlSessionBuilder.class.getClassLoader())
             .findFirst()
             .orElseThrow(
                 () ->
                     new IllegalStateException(
                         "No cqloop driver found: add io.github.cqloop:cqloop-netty"));
-    return driver.connect(
-        vertx,
-        new Driver.Setup(
-            options, List.copyOf(providers), List.copyOf(codecs), List.copyOf(codecProviders)));
+    driver = found;
+    return found;
   }
 }
