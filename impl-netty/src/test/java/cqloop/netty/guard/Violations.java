@@ -33,6 +33,8 @@ final class Violations {
         .allowBlockingCallsInside("java.security.SecureRandom", "nextBytes")
         // The JDK reads its network settings for the first server socket, which only tests open.
         .allowBlockingCallsInside("sun.nio.ch.ServerSocketChannelImpl", "socket")
+        // The lock of the queue of a worker pool, to which Vert.x hands an answer for a worker.
+        .allowBlockingCallsInside("java.util.concurrent.ThreadPoolExecutor", "execute")
         // A lock of Vert.x around the state of a client, held for a moment.
         .allowBlockingCallsInside("io.vertx.core.internal.CleanableResource", "shutdown")
         // Recorded, not thrown: an error in a loop's task would leave futures open for ever.
