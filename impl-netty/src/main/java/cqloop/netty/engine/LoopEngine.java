@@ -88,6 +88,19 @@ public final class LoopEngine implements PoolListener {
     return all;
   }
 
+  /** Returns a connection to each near node that has one with room. */
+  public List<Connection> nearConnections() {
+    List<Connection> all = new ArrayList<>();
+    for (NodePool pool : pools) {
+      Connection connection =
+          pool == null || distance(pool.node()) != NodeDistance.LOCAL ? null : pool.pick();
+      if (connection != null) {
+        all.add(connection);
+      }
+    }
+    return all;
+  }
+
   /** Tells whether a change of schema must spread before it is reported. */
   public boolean needsSchemaAgreement() {
     return shared.topology().nodes().size() > 1 && config.schemaWaitNanos() > 0;

@@ -55,7 +55,7 @@ public final class Calls {
       LoopEngine engine,
       int profileIndex,
       SimpleStatement text,
-      Completable<PreparedStatement> done) {
+      Completable<PreparedOn> done) {
     Execution execution;
     try {
       LoopProfile profile = engine.profile(requester.profileOf(text, profileIndex));

@@ -42,13 +42,15 @@ final class PrepareCall extends Call {
   Object read(Execution execution, Attempt attempt, Connection from, Result result, int wireBytes) {
     if (result instanceof Prepared prepared) {
       String own = text.settings().keyspace();
-      return new PreparedStatementImpl(
-          text.cql(),
-          own == null ? sessionKeyspace : own,
-          own != null,
-          prepared,
-          from.features(),
-          codecs);
+      return new PreparedOn(
+          new PreparedStatementImpl(
+              text.cql(),
+              own == null ? sessionKeyspace : own,
+              own != null,
+              prepared,
+              from.features(),
+              codecs),
+          from.endpoint());
     }
     throw new UnexpectedResponse(from.endpoint(), "PREPARE", result.getClass().getSimpleName());
   }

@@ -3,40 +3,74 @@ package cqloop.netty.session;
 import cqloop.PreparedStatement;
 import cqloop.SimpleStatement;
 import cqloop.StatementSettings;
+import cqloop.metadata.Node;
+import cqloop.netty.conn.Connection;
 import cqloop.netty.engine.LoopEngine;
 import cqloop.netty.exec.Calls;
+import cqloop.netty.exec.Preparation;
+import cqloop.netty.exec.PreparedOn;
+import cqloop.netty.loop.Counter;
+import cqloop.netty.pool.NodePool;
 import io.vertx.core.Completable;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Home-loop-owned. The prepared statements of a session by keyspace and text, least recently asked
  * for last. Who asks for a text that is being prepared shares the outcome; a failure is not kept.
+ * What one node has prepared is prepared on the others as well, and again on one that comes up.
  */
 final class PreparedCache {
 
+  /** A node that hangs must not hold up those who prepare: it gets its statements when asked. */
+  private static final long SPREAD_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  /** Nobody waits for a node that came up; this only bounds how long it is tried. */
+  private static final long REPEAT_NANOS = TimeUnit.SECONDS.toNanos(60);
+
   private static final float LOAD_FACTOR = 0.75f;
 
-  private record Key(@Nullable String keyspace, String cql) {}
+  /**
+   * Value. What the id of a statement depends on.
+   *
+   * @param own whether the text names its keyspace itself, so that USE does not change it
+   */
+  private record Key(@Nullable String keyspace, boolean own, String cql) {}
 
   private final SessionCore core;
   private final LoopEngine home;
+  private final boolean everywhere;
   private final Map<Key, Future<PreparedStatement>> known;
+  private final Counter hits = new Counter();
+  private final Counter misses = new Counter();
+  private final Counter evictions = new Counter();
+  private final Counter size = new Counter();
 
   /**
    * @param limit how many statements to keep, 1 or more
+   * @param everywhere whether every near node prepares what one has prepared
    */
-  PreparedCache(SessionCore core, LoopEngine home, int limit) {
+  PreparedCache(SessionCore core, LoopEngine home, int limit, boolean everywhere) {
     this.core = core;
     this.home = home;
+    this.everywhere = everywhere;
     this.known =
         new LinkedHashMap<>(16, LOAD_FACTOR, true) {
           @Override
           protected boolean removeEldestEntry(Map.Entry<Key, Future<PreparedStatement>> eldest) {
-            return size() > limit;
+            boolean full = size() > limit;
+            if (full) {
+              evictions.add(1);
+            }
+            return full;
           }
         };
   }
@@ -50,26 +84,55 @@ final class PreparedCache {
     }
   }
 
+  /** The home loop is connected to a node again, which may have forgotten everything. */
+  void onUp(Node node) {
+    NodePool pool = home.pool(node);
+    Connection connection = pool == null ? null : pool.pick();
+    if (!everywhere || known.isEmpty() || connection == null) {
+      return;
+    }
+    // The most recently used ones first: they are the likeliest to be asked for next.
+    List<PreparedStatement> statements = new ArrayList<>(known.size());
+    for (Map.Entry<Key, Future<PreparedStatement>> entry : known.entrySet()) {
+      Key key = entry.getKey();
+      boolean sameHere = key.own() || Objects.equals(key.keyspace(), core.keyspace());
+      if (sameHere && entry.getValue().succeeded()) {
+        statements.add(entry.getValue().result());
+      }
+    }
+    Collections.reverse(statements);
+    Preparation.start(home, connection, statements.iterator(), REPEAT_NANOS, () -> {});
+  }
+
+  /** How often a text was known already. */
+  Counter hits() {
+    return hits;
+  }
+
+  /** How often a text was not known. */
+  Counter misses() {
+    return misses;
+  }
+
+  /** How many statements were dropped because newer ones took their place. */
+  Counter evictions() {
+    return evictions;
+  }
+
+  /** How many statements are known, or are being prepared. */
+  Counter size() {
+    return size;
+  }
+
   private void find(SimpleStatement text, int profile, Completable<PreparedStatement> done) {
     String own = text.settings().keyspace();
-    Key key = new Key(own == null ? core.keyspace() : own, text.cql());
+    Key key = new Key(own == null ? core.keyspace() : own, own != null, text.cql());
     Future<PreparedStatement> found = known.get(key);
     if (found == null) {
-      Promise<PreparedStatement> promise = Promise.promise();
-      Future<PreparedStatement> asked = promise.future();
-      found = asked;
-      known.put(key, asked);
-      Calls.prepare(
-          core,
-          home,
-          profile,
-          text,
-          (prepared, failure) -> {
-            if (failure != null) {
-              known.remove(key, asked);
-            }
-            promise.complete(prepared, failure);
-          });
+      misses.add(1);
+      found = prepareNew(key, text, profile);
+    } else {
+      hits.add(1);
     }
     found.onComplete(
         (prepared, failure) -> {
@@ -79,6 +142,51 @@ final class PreparedCache {
             done.fail(failure);
           }
         });
+  }
+
+  private Future<PreparedStatement> prepareNew(Key key, SimpleStatement text, int profile) {
+    Promise<PreparedStatement> promise = Promise.promise();
+    Future<PreparedStatement> asked = promise.future();
+    known.put(key, asked);
+    size.set(known.size());
+    Calls.prepare(
+        core,
+        home,
+        profile,
+        text,
+        (prepared, failure) -> {
+          if (failure == null) {
+            spread(prepared, promise);
+          } else {
+            known.remove(key, asked);
+            size.set(known.size());
+            promise.fail(failure);
+          }
+        });
+    return asked;
+  }
+
+  /** Prepares on all other near nodes at once; completes when they have answered. */
+  private void spread(PreparedOn prepared, Promise<PreparedStatement> promise) {
+    List<Connection> others = everywhere ? home.nearConnections() : new ArrayList<>();
+    others.removeIf(other -> other.endpoint().equals(prepared.endpoint()));
+    if (others.isEmpty()) {
+      promise.complete(prepared.statement());
+      return;
+    }
+    int[] waiting = {others.size()};
+    for (Connection other : others) {
+      Preparation.start(
+          home,
+          other,
+          List.of(prepared.statement()).iterator(),
+          SPREAD_NANOS,
+          () -> {
+            if (--waiting[0] == 0) {
+              promise.complete(prepared.statement());
+            }
+          });
+    }
   }
 
   /** The settings of the text become those of what is bound, but for those of one execution. */

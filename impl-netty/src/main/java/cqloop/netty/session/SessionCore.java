@@ -69,7 +69,11 @@ final class SessionCore implements Requester, EngineListener, ClusterListener {
             shared,
             this);
     this.prepared =
-        new PreparedCache(this, loops.home(), options.getRequest().getPreparedCacheSize());
+        new PreparedCache(
+            this,
+            loops.home(),
+            options.getRequest().getPreparedCacheSize(),
+            options.getRequest().isPrepareOnAllNodes());
     this.states = new NodeStates(loops.home(), shared, this::publish);
     this.control =
         new ControlConnection(
@@ -130,6 +134,9 @@ final class SessionCore implements Requester, EngineListener, ClusterListener {
   public void onUp(LoopEngine engine, Node node) {
     loops.home().loop().execute(() -> states.onUp(engine, node));
     opening.onUp(node);
+    if (engine == loops.home()) {
+      prepared.onUp(node);
+    }
   }
 
   @Override

@@ -176,7 +176,15 @@ public final class SimClient implements Requester, EngineListener {
   /** Prepares a text and returns what becomes of it. */
   public Outcome<PreparedStatement> prepare(String cql) {
     Outcome<PreparedStatement> outcome = new Outcome<>(loop.world());
-    loop.run(() -> Calls.prepare(this, engine, 0, SimpleStatement.of(cql), outcome));
+    loop.run(
+        () ->
+            Calls.prepare(
+                this,
+                engine,
+                0,
+                SimpleStatement.of(cql),
+                (prepared, failure) ->
+                    outcome.complete(prepared == null ? null : prepared.statement(), failure)));
     return outcome;
   }
 
