@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import cqloop.error.AuthenticationFailed;
 import cqloop.spi.AuthSession;
 import cqloop.spi.Authenticator;
+import cqloop.testkit.kdc.Kdc;
 import cqloop.testkit.tck.AuthenticatorTck;
 import cqloop.testkit.tck.TckContext;
 import io.vertx.core.Future;
@@ -36,6 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 class GssapiKdcTest {
 
   private static final SocketAddress NODE = SocketAddress.inetSocketAddress(9042, "127.0.0.1");
+  private static final String HOST = "node1.tk.test";
   private static final String PLAIN_GSSAPI = "com.example.KerberosAuthenticator";
 
   @TempDir private static Path folder;
@@ -48,7 +50,7 @@ class GssapiKdcTest {
   static void open() throws Exception {
     kdc = new Kdc(folder);
     alice = kdc.keytab("alice");
-    service = Kdc.server("dse/" + Kdc.HOST, kdc.keytab("dse/" + Kdc.HOST));
+    service = KeytabLogin.server("dse/" + HOST, kdc.keytab("dse/" + HOST));
     vertx = Vertx.vertx();
   }
 
@@ -178,7 +180,7 @@ class GssapiKdcTest {
     return new JsonObject()
         .put("principal", "alice@TK.TEST")
         .put("keytab", alice)
-        .put("serverName", Kdc.HOST);
+        .put("serverName", HOST);
   }
 
   private static Authenticator authenticator(JsonObject config) {
@@ -207,7 +209,7 @@ class GssapiKdcTest {
                   Sasl.createSaslServer(
                       "GSSAPI",
                       "dse",
-                      Kdc.HOST,
+                      HOST,
                       Map.of(Sasl.QOP, "auth,auth-int,auth-conf"),
                       this::decide));
     }

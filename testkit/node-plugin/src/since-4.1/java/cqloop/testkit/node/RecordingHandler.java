@@ -46,7 +46,9 @@ public final class RecordingHandler implements QueryHandler {
       @Nullable Map<String, ByteBuffer> payload,
       Dispatcher.RequestTime requestTime) {
     String json = recorder.onQuery(parsed.get(), state.getClientState(), options, payload);
-    ResultMessage answer = server.process(statement, state, options, payload, requestTime);
+    ResultMessage answer =
+        server.process(
+            statement, ProxyExecution.of(state, payload), options, payload, requestTime);
     return recorder.echo(answer, json, payload);
   }
 
@@ -74,7 +76,9 @@ public final class RecordingHandler implements QueryHandler {
       @Nullable Map<String, ByteBuffer> payload,
       Dispatcher.RequestTime requestTime) {
     String json = recorder.onExecute(statement, state.getClientState(), options, payload);
-    ResultMessage answer = server.processPrepared(statement, state, options, payload, requestTime);
+    ResultMessage answer =
+        server.processPrepared(
+            statement, ProxyExecution.of(state, payload), options, payload, requestTime);
     return recorder.echo(answer, json, payload);
   }
 
@@ -87,7 +91,9 @@ public final class RecordingHandler implements QueryHandler {
       Dispatcher.RequestTime requestTime) {
     String json =
         recorder.onBatch(batch.type.toString(), state.getClientState(), options, payload);
-    ResultMessage answer = server.processBatch(batch, state, options, payload, requestTime);
+    ResultMessage answer =
+        server.processBatch(
+            batch, ProxyExecution.of(state, payload), options, payload, requestTime);
     return recorder.echo(answer, json, payload);
   }
 }
