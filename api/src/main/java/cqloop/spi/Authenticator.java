@@ -13,4 +13,12 @@ public interface Authenticator {
    * @param serverAuthenticator class name of the server's authenticator, as it names it
    */
   AuthSession begin(SocketAddress node, String serverAuthenticator);
+
+  /**
+   * Hears that a node let the connection in and did not ask who it is: somebody has switched its
+   * authentication off, or another server has taken its place. Default: nothing.
+   *
+   * @throws RuntimeException to refuse the node; {@link cqloop.error.AuthenticationFailed} is best
+   */
+  default void onNotAsked(SocketAddress node) {}
 }

@@ -11,6 +11,7 @@ final class GssapiAuthenticator implements Authenticator {
   private final KerberosConfig config;
   private final KerberosLogin login;
   private final ServerClasses serverClasses;
+  private final NotAsked notAsked;
   private final WorkerExecutor worker;
 
   /**
@@ -20,10 +21,12 @@ final class GssapiAuthenticator implements Authenticator {
       KerberosConfig config,
       KerberosLogin login,
       ServerClasses serverClasses,
+      NotAsked notAsked,
       WorkerExecutor worker) {
     this.config = config;
     this.login = login;
     this.serverClasses = serverClasses;
+    this.notAsked = notAsked;
     this.worker = worker;
   }
 
@@ -42,6 +45,11 @@ final class GssapiAuthenticator implements Authenticator {
         new SaslExchange(config, login, host),
         worker,
         serverAuthenticator.equals(ServerClasses.DSE));
+  }
+
+  @Override
+  public void onNotAsked(SocketAddress node) {
+    notAsked.onNode(node);
   }
 
   @Override

@@ -34,7 +34,8 @@ public final class GssapiAuthenticatorProvider implements AuthenticatorProvider 
             "ticketCache",
             "serverName",
             "qop",
-            ServerClasses.KEY);
+            ServerClasses.KEY,
+            NotAsked.KEY);
     KerberosConfig kerberos = KerberosConfig.read(config);
     // One thread for all: it guards the login, and a KDC that hangs takes no worker of the
     // application.
@@ -43,6 +44,7 @@ public final class GssapiAuthenticatorProvider implements AuthenticatorProvider 
         kerberos,
         new KerberosLogin(() -> login(kerberos), context::currentTimeMillis),
         ServerClasses.read(config),
+        NotAsked.read(config),
         worker);
   }
 

@@ -134,21 +134,9 @@ final class GssapiSession implements AuthSession {
                 result.succeeded()
                     ? Future.succeededFuture(result.result())
                     : ServerClasses.failed(
-                        node, what + " failed: " + reason(result.cause()), result.cause()));
-  }
-
-  /** The useful text is often that of the cause: Kerberos wraps it twice. */
-  private static String reason(Throwable failure) {
-    StringBuilder text = new StringBuilder();
-    int depth = 0;
-    for (Throwable part = failure; part != null && depth < 4; part = part.getCause()) {
-      String message = part.getMessage() == null ? part.getClass().getName() : part.getMessage();
-      if (text.indexOf(message) < 0) {
-        text.append(text.length() == 0 ? "" : ": ").append(message);
-      }
-      depth++;
-    }
-    return text.toString();
+                        node,
+                        what + " failed: " + exchange.explain(result.cause()),
+                        result.cause()));
   }
 
   private static boolean isStart(Buffer challenge) {

@@ -12,22 +12,26 @@ final class PlainAuthenticator implements Authenticator {
   private final CredentialsProvider credentials;
   private final String authorizationId;
   private final ServerClasses serverClasses;
+  private final NotAsked notAsked;
   private final boolean dseDialect;
 
   /**
    * @param credentials asked for each connection
    * @param authorizationId who to act as; empty to act as the user
    * @param serverClasses the servers that may be answered
+   * @param notAsked what to do about servers that do not ask
    * @param dseDialect whether to name the mechanism first where the server negotiates it
    */
   PlainAuthenticator(
       CredentialsProvider credentials,
       String authorizationId,
       ServerClasses serverClasses,
+      NotAsked notAsked,
       boolean dseDialect) {
     this.credentials = credentials;
     this.authorizationId = authorizationId;
     this.serverClasses = serverClasses;
+    this.notAsked = notAsked;
     this.dseDialect = dseDialect;
   }
 
@@ -39,6 +43,11 @@ final class PlainAuthenticator implements Authenticator {
     }
     boolean mechanismFirst = dseDialect && serverAuthenticator.equals(ServerClasses.DSE);
     return new PlainSession(node, credentials, authorizationId, mechanismFirst);
+  }
+
+  @Override
+  public void onNotAsked(SocketAddress node) {
+    notAsked.onNode(node);
   }
 
   @Override

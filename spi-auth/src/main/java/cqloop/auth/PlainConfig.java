@@ -22,12 +22,14 @@ final class PlainConfig {
       PolicyContext context, @Nullable CredentialsProvider supplied, boolean dseDialect) {
     PolicyConfig config =
         supplied == null
-            ? PolicyConfig.of(context, "username", "password", "authorizationId", ServerClasses.KEY)
-            : PolicyConfig.of(context, "authorizationId", ServerClasses.KEY);
+            ? PolicyConfig.of(
+                context, "username", "password", "authorizationId", ServerClasses.KEY, NotAsked.KEY)
+            : PolicyConfig.of(context, "authorizationId", ServerClasses.KEY, NotAsked.KEY);
     return new PlainAuthenticator(
         supplied == null ? fixed(config) : supplied,
         Objects.requireNonNullElse(config.text("authorizationId", null), ""),
         ServerClasses.read(config),
+        NotAsked.read(config),
         dseDialect);
   }
 

@@ -53,6 +53,11 @@ final class SaslExchange {
     return answer == null ? new byte[0] : answer;
   }
 
+  /** Returns why a step failed, and what to do about it. */
+  String explain(Throwable failure) {
+    return KerberosAdvice.explain(failure, config, host);
+  }
+
   boolean isComplete() {
     return client != null && client.isComplete();
   }

@@ -124,6 +124,7 @@ class GssapiConfigTest {
               read(new JsonObject()),
               login,
               ServerClasses.read(PolicyConfig.of(TckContext.create(), ServerClasses.KEY)),
+              NotAsked.read(PolicyConfig.of(TckContext.create(), NotAsked.KEY)),
               vertx.createSharedWorkerExecutor("test-gssapi", 1));
       CompletableFuture<Throwable> failure = new CompletableFuture<>();
       vertx.runOnContext(

@@ -32,6 +32,7 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.SocketAddress;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -158,6 +159,14 @@ final class Handshake extends PendingResponse implements ConnectionOwner {
     if (version.hasSegments()) {
       self.startSegments();
     }
+    if (config.authenticator() != null) {
+      try {
+        config.authenticator().onNotAsked(address);
+      } catch (RuntimeException refused) {
+        onAuthenticatorFailed(refused);
+        return;
+      }
+    }
     selectKeyspace();
   }
 
@@ -207,7 +216,13 @@ final class Handshake extends PendingResponse implements ConnectionOwner {
               null));
       return;
     }
-    send("AUTH_RESPONSE", new AuthResponse(token.getBytes()));
+    byte[] bytes = token.getBytes();
+    try {
+      send("AUTH_RESPONSE", new AuthResponse(bytes));
+    } finally {
+      // It is in the buffer to be sent now; the heap shall not keep a copy.
+      Arrays.fill(bytes, (byte) 0);
+    }
   }
 
   private void selectKeyspace() {
@@ -220,8 +235,12 @@ final class Handshake extends PendingResponse implements ConnectionOwner {
 
   private void onError(ErrorMessage error) {
     CqlException cause = ServerErrors.toException(error);
-    if (error.code() == ErrorMessage.BAD_CREDENTIALS) {
-      fail(new AuthenticationFailed(self.endpoint(), error.message(), cause));
+    boolean refused =
+        error.code() == ErrorMessage.BAD_CREDENTIALS
+            // Who may log in, but not as the one whom his authorization id names.
+            || (error.code() == ErrorMessage.UNAUTHORIZED && isLogin());
+    if (refused) {
+      fail(new AuthenticationFailed(self.endpoint(), refusal(error.message()), cause));
     } else if (refusesVersion(error)) {
       fail(new VersionRefused(self.endpoint(), version, error.message()));
     } else if (step.equals("USE")) {
@@ -229,6 +248,12 @@ final class Handshake extends PendingResponse implements ConnectionOwner {
     } else {
       fail(cause);
     }
+  }
+
+  private String refusal(String serverText) {
+    return config.authenticator() == null
+        ? serverText + "; no authenticator is configured: set the auth option"
+        : serverText + "; check the credentials of the auth option, and that the role may log in";
   }
 
   /**
@@ -262,9 +287,12 @@ final class Handshake extends PendingResponse implements ConnectionOwner {
   }
 
   private void onAuthenticatorFailed(Throwable failure) {
+    // One that says so itself names the node and what to do; a second wrapping would hide it.
     fail(
-        new AuthenticationFailed(
-            self.endpoint(), "the authenticator failed: " + failure.getMessage(), failure));
+        failure instanceof AuthenticationFailed known
+            ? known
+            : new AuthenticationFailed(
+                self.endpoint(), "the authenticator failed: " + failure.getMessage(), failure));
   }
 
   private void succeed() {

@@ -1,5 +1,6 @@
 package cqloop.netty.pool;
 
+import cqloop.error.AuthenticationFailed;
 import cqloop.error.ConnectionFailed;
 import cqloop.error.CqlException;
 import cqloop.error.SessionClosed;
@@ -9,6 +10,8 @@ import cqloop.netty.conn.ConnectionOwner;
 import cqloop.netty.message.Event;
 import cqloop.spi.ReconnectionPolicy;
 import io.netty.channel.EventLoop;
+import io.vertx.core.internal.logging.Logger;
+import io.vertx.core.internal.logging.LoggerFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ScheduledFuture;
@@ -21,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * busy.
  */
 public final class NodePool implements ConnectionOwner {
+
+  private static final Logger LOG = LoggerFactory.getLogger(NodePool.class);
 
   /**
    * A connection that lived at least this long is replaced at once; one that did not waits its turn
@@ -42,6 +47,7 @@ public final class NodePool implements ConnectionOwner {
   private boolean connecting;
   private boolean closed;
   private boolean toldDown;
+  private boolean toldRefused;
   private @Nullable CqlException lastFailure;
   private ReconnectionPolicy.@Nullable Schedule schedule;
   private @Nullable ScheduledFuture<?> retry;
@@ -211,6 +217,7 @@ public final class NodePool implements ConnectionOwner {
     boolean first = open.isEmpty();
     open.add(connection);
     lastFailure = null;
+    toldRefused = false;
     if (first) {
       toldDown = false;
       listener.onUp(node);
@@ -223,6 +230,11 @@ public final class NodePool implements ConnectionOwner {
     if (closed) {
       failWaiters(new SessionClosed(false));
       return;
+    }
+    if (reason instanceof AuthenticationFailed && !toldRefused) {
+      // No request need fail of it while older connections serve, so nobody else would tell.
+      toldRefused = true;
+      LOG.warn("New connections are refused, and tried again later: " + reason.getMessage());
     }
     if (open.isEmpty()) {
       lastFailure = reason;
