@@ -91,15 +91,17 @@ public class TcpOptions {
     return this;
   }
 
-  /** Returns the lowest local port for connections to a certain shard. */
+  /** Returns the lowest local port of connections. */
   public int getLocalPortMin() {
     return localPortMin;
   }
 
   /**
-   * Sets the lowest local port for connections to a certain shard of a ScyllaDB node: there the
-   * local port decides the shard. Two sessions in one process should have ranges of their own.
-   * Default 49152; range 1024 to 65535, not above the highest; per session.
+   * Sets the lowest local port of connections. The default range is only for connections to a
+   * certain shard of a ScyllaDB node, where the local port decides the shard: others get any port
+   * of the operating system. With another range every connection keeps to it, and ports in use are
+   * passed over. Two sessions in one process should have ranges of their own. Default 49152; range
+   * 1024 to 65535, not above the highest; per session.
    *
    * @throws IllegalArgumentException when it is out of range
    */
@@ -108,14 +110,14 @@ public class TcpOptions {
     return this;
   }
 
-  /** Returns the highest local port for connections to a certain shard. */
+  /** Returns the highest local port of connections. */
   public int getLocalPortMax() {
     return localPortMax;
   }
 
   /**
-   * Sets the highest local port for connections to a certain shard, itself included. Default 65535;
-   * range 1024 to 65535; per session.
+   * Sets the highest local port of connections, itself included; see {@link #setLocalPortMin}.
+   * Default 65535; range 1024 to 65535; per session.
    *
    * @throws IllegalArgumentException when it is out of range
    */

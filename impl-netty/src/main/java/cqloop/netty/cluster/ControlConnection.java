@@ -8,6 +8,7 @@ import cqloop.metadata.Topology;
 import cqloop.netty.conn.Connection;
 import cqloop.netty.conn.ConnectionOwner;
 import cqloop.netty.conn.Connector;
+import cqloop.netty.conn.OpeningSteps;
 import cqloop.netty.loop.Deadlines;
 import cqloop.netty.message.Event;
 import cqloop.spi.ReconnectionPolicy;
@@ -53,6 +54,7 @@ public final class ControlConnection implements ConnectionOwner {
   private final ClusterListener listener;
   private final TopologyBuilder builder;
   private final List<Node> contactPoints;
+  private final OpeningSteps opening = new OpeningSteps();
 
   private @Nullable Connection connection;
   private ReconnectionPolicy.@Nullable Schedule schedule;
@@ -109,6 +111,7 @@ public final class ControlConnection implements ConnectionOwner {
     closed = true;
     cancel(retry);
     cancel(refresh);
+    opening.abort();
     if (connection != null) {
       connection.close("the session is closed");
     }
@@ -157,18 +160,20 @@ public final class ControlConnection implements ConnectionOwner {
     }
     Connector.Target target =
         new Connector.Target(next.address(), next.endpoint(), config.connection(), null, this);
-    connector.connect(
-        target,
-        version.get(),
-        (opened, failure) -> {
-          if (failure != null) {
-            tryNext(failure);
-          } else if (closed) {
-            opened.close("the session is closed");
-          } else {
-            begin(opened, next);
-          }
-        });
+    opening.next(
+        () ->
+            connector.connect(
+                target,
+                version.get(),
+                (opened, failure) -> {
+                  if (failure != null) {
+                    tryNext(failure);
+                  } else if (closed) {
+                    opened.close("the session is closed");
+                  } else {
+                    begin(opened, next);
+                  }
+                }));
   }
 
   /** Events first, then the tables: what changes in between is announced. */
@@ -180,6 +185,9 @@ public final class ControlConnection implements ConnectionOwner {
         opened,
         deadlines,
         (registered, failure) -> {
+          if (closed) {
+            return;
+          }
           if (failure != null) {
             LOG.warn("Events of %s cannot be had: %s".formatted(at, failure.getMessage()));
             drop(opened, "REGISTER failed");

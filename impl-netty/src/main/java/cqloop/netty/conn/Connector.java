@@ -43,20 +43,26 @@ public final class Connector {
    * @param done completed on the loop, once: with a connection that takes requests, or with the
    *     {@link CqlException} that says why there is none
    */
-  public void connect(Target target, ProtocolVersion version, Completable<Connection> done) {
+  public Opening connect(Target target, ProtocolVersion version, Completable<Connection> done) {
     assert loop.inEventLoop();
+    OpeningSteps steps = new OpeningSteps();
     ConnectionHandler handler = new ConnectionHandler();
-    transport.connect(
-        loop,
-        target.address(),
-        handler,
-        (channel, failure) -> {
-          if (failure == null) {
-            new Handshake(loop, handler, target, version, deadlines, done).start();
-          } else {
-            done.fail(asFailure(target, failure));
-          }
-        });
+    steps.next(
+        () ->
+            transport.connect(
+                loop,
+                target.address(),
+                handler,
+                (channel, failure) -> {
+                  if (failure == null) {
+                    Handshake handshake =
+                        new Handshake(loop, handler, target, version, deadlines, done);
+                    steps.next(handshake::start);
+                  } else {
+                    done.fail(asFailure(target, failure));
+                  }
+                }));
+    return steps;
   }
 
   private static CqlException asFailure(Target target, Throwable failure) {

@@ -86,11 +86,13 @@ final class Handshake extends PendingResponse implements ConnectionOwner {
     this.done = done;
   }
 
-  void start() {
+  /** Begins; what it gives ends it. */
+  Opening start() {
     if (config.handshakeNanos() > 0) {
       deadlines.add(limit, deadlines.nanoTime(), config.handshakeNanos());
     }
     send("OPTIONS", Options.INSTANCE);
+    return () -> fail(new ConnectionFailed(self.endpoint(), "given up during " + step, null));
   }
 
   private void send(String name, Request request) {

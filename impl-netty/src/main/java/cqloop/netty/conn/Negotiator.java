@@ -19,6 +19,7 @@ public final class Negotiator {
   private final Completable<Connection> done;
   private final List<ProtocolVersion> tried = new ArrayList<>();
   private final List<ProtocolVersion> wanted;
+  private final OpeningSteps steps = new OpeningSteps();
   private String lastRefusal = "";
   private boolean triedDse;
 
@@ -34,26 +35,33 @@ public final class Negotiator {
   }
 
   /** Begins with the highest version. */
-  public void start() {
+  public Opening start() {
+    tryNext();
+    return steps;
+  }
+
+  private void tryNext() {
     if (wanted.isEmpty()) {
       done.fail(new UnsupportedProtocolVersion(target.endpoint(), tried, lastRefusal));
       return;
     }
     ProtocolVersion version = wanted.remove(0);
     tried.add(version);
-    connector.connect(
-        target,
-        version,
-        (connection, failure) -> {
-          if (failure instanceof VersionRefused) {
-            lastRefusal = String.valueOf(failure.getMessage());
-            start();
-          } else if (failure != null) {
-            done.fail(failure);
-          } else {
-            onConnected(connection);
-          }
-        });
+    steps.next(
+        () ->
+            connector.connect(
+                target,
+                version,
+                (connection, failure) -> {
+                  if (failure instanceof VersionRefused) {
+                    lastRefusal = String.valueOf(failure.getMessage());
+                    tryNext();
+                  } else if (failure != null) {
+                    done.fail(failure);
+                  } else {
+                    onConnected(connection);
+                  }
+                }));
   }
 
   /** A DSE server speaks a version of its own above v4, which only it offers. */
@@ -64,17 +72,20 @@ public final class Negotiator {
       return;
     }
     triedDse = true;
-    connector.connect(
-        target,
-        better,
-        (dse, failure) -> {
-          if (failure == null) {
-            connection.close("a connection with protocol version " + better + " replaces it");
-            done.succeed(dse);
-          } else {
-            done.succeed(connection);
-          }
-        });
+    steps.next(
+        () ->
+            connector.connect(
+                target,
+                better,
+                (dse, failure) -> {
+                  if (failure == null) {
+                    connection.close(
+                        "a connection with protocol version " + better + " replaces it");
+                    done.succeed(dse);
+                  } else {
+                    done.succeed(connection);
+                  }
+                }));
   }
 
   private @Nullable ProtocolVersion betterDseVersion(Connection connection) {

@@ -21,6 +21,6 @@ public interface Transport {
    * @param handler reads and writes the raw bytes
    * @param done completed on the loop, once, with the open channel or with the failure
    */
-  void connect(
+  Opening connect(
       EventLoop loop, SocketAddress address, ChannelHandler handler, Completable<Channel> done);
 }

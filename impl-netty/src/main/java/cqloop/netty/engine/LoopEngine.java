@@ -9,6 +9,8 @@ import cqloop.netty.conn.Connection;
 import cqloop.netty.conn.ConnectionOwner;
 import cqloop.netty.conn.Connector;
 import cqloop.netty.conn.Negotiator;
+import cqloop.netty.conn.Opening;
+import cqloop.netty.conn.OpeningSteps;
 import cqloop.netty.loop.Deadlines;
 import cqloop.netty.message.Event;
 import cqloop.netty.pool.NodePool;
@@ -296,40 +298,41 @@ public final class LoopEngine implements PoolListener {
     deadlines.stopWhenEmpty();
   }
 
-  private void open(Node node, ConnectionOwner owner, Completable<Connection> done) {
+  private Opening open(Node node, ConnectionOwner owner, Completable<Connection> done) {
+    OpeningSteps steps = new OpeningSteps();
+    open(steps, node, owner, done);
+    return steps;
+  }
+
+  private void open(
+      OpeningSteps steps, Node node, ConnectionOwner owner, Completable<Connection> done) {
     Connector.Target target =
         new Connector.Target(
             node.address(), node.endpoint(), config.connection(), shared.keyspace(), owner);
     ProtocolVersion version = shared.version();
-    if (version == null) {
-      new Negotiator(
-              connector,
-              target,
-              (connection, failure) -> {
-                if (failure == null) {
-                  shared.setVersion(connection.features().version());
-                }
-                onOpened(target, node, connection, failure, done);
-              })
-          .start();
-    } else {
-      connector.connect(
-          target,
-          version,
-          (connection, failure) -> onOpened(target, node, connection, failure, done));
-    }
+    Completable<Connection> opened =
+        (connection, failure) -> onOpened(steps, target, node, connection, failure, done);
+    steps.next(
+        () ->
+            version == null
+                ? new Negotiator(connector, target, opened).start()
+                : connector.connect(target, version, opened));
   }
 
   /** USE does not reach a connection that is being opened: it would keep the keyspace of before. */
   private void onOpened(
+      OpeningSteps steps,
       Connector.Target target,
       Node node,
       @Nullable Connection connection,
       @Nullable Throwable failure,
       Completable<Connection> done) {
+    if (connection != null && shared.version() == null) {
+      shared.setVersion(connection.features().version());
+    }
     if (connection != null && !Objects.equals(target.keyspace(), shared.keyspace())) {
       connection.close("the keyspace of the session changed while it was opened");
-      open(node, target.owner(), done);
+      open(steps, node, target.owner(), done);
     } else {
       done.complete(connection, failure);
       if (closed) {

@@ -7,6 +7,7 @@ import cqloop.error.SessionClosed;
 import cqloop.metadata.Node;
 import cqloop.netty.conn.Connection;
 import cqloop.netty.conn.ConnectionOwner;
+import cqloop.netty.conn.Opening;
 import cqloop.netty.message.Event;
 import cqloop.spi.ReconnectionPolicy;
 import io.netty.channel.EventLoop;
@@ -44,6 +45,7 @@ public final class NodePool implements ConnectionOwner {
   private final List<Connection> retired = new ArrayList<>(1);
 
   private Node node;
+  private Opening opening = Opening.NOTHING;
   private boolean connecting;
   private boolean closed;
   private boolean toldDown;
@@ -113,17 +115,22 @@ public final class NodePool implements ConnectionOwner {
     assert loop.inEventLoop();
     if (!connecting && !closed && retry == null && open.size() < size) {
       connecting = true;
-      source.open(
-          node,
-          this,
-          (connection, failure) -> {
-            connecting = false;
-            if (failure == null) {
-              onOpened(connection);
-            } else {
-              onNotOpened(asCqlException(failure));
-            }
-          });
+      Opening begun =
+          source.open(
+              node,
+              this,
+              (connection, failure) -> {
+                connecting = false;
+                opening = Opening.NOTHING;
+                if (failure == null) {
+                  onOpened(connection);
+                } else {
+                  onNotOpened(asCqlException(failure));
+                }
+              });
+      if (connecting) {
+        opening = begun;
+      }
     }
   }
 
@@ -184,6 +191,7 @@ public final class NodePool implements ConnectionOwner {
       connection.close("the session is closed");
     }
     failWaiters(new SessionClosed(false));
+    opening.abort();
   }
 
   /** The node has left: opens no more connections, and closes each when its requests have ended. */
@@ -193,6 +201,7 @@ public final class NodePool implements ConnectionOwner {
       connection.retire();
     }
     failWaiters(new ConnectionFailed(node.endpoint(), "the node has left the cluster", null));
+    opening.abort();
   }
 
   /** Tells whether no connection is left. */

@@ -40,6 +40,7 @@ import java.util.List;
 import java.util.ServiceLoader;
 import java.util.SplittableRandom;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -174,7 +175,8 @@ public final class SessionOpener {
     Profiles profiles = new Profiles(options);
     Codecs codecs = loaded.codecs();
     UUID clientId = clientId();
-    NetClients clients = new NetClients(vertx, options, home);
+    NetClients clients =
+        new NetClients(vertx, options, home, bound -> ThreadLocalRandom.current().nextInt(bound));
     ConnectionConfig connection = ConnectionConfigs.of(options, clientId, authenticator(registry));
     EngineConfig config =
         new EngineConfig(

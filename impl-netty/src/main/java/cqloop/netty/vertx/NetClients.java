@@ -12,24 +12,25 @@ import io.vertx.core.internal.net.NetClientInternal;
 import io.vertx.core.net.ClientSSLOptions;
 import io.vertx.core.net.ConnectOptions;
 import io.vertx.core.net.NetClientOptions;
-import java.util.IdentityHashMap;
-import java.util.Map;
+import java.util.function.IntUnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Home-loop-owned. The client of Vert.x that opens the sockets of one session, and the driver's own
- * context on each loop. They belong to no verticle: the session decides when they close.
+ * Home-loop-owned. The client of Vert.x that opens the sockets of one session. It belongs to no
+ * verticle: the session decides when it closes.
  */
 public final class NetClients {
 
   private final NetClientInternal client;
   private final VertxTransport transport;
 
-  /** To be called on the home loop. */
-  public NetClients(VertxInternal vertx, CqlOptions options, EventLoop home) {
-    Map<EventLoop, ContextInternal> contexts = new IdentityHashMap<>();
-    for (EventLoop loop : LoopContexts.loopsOf(vertx)) {
-      contexts.put(loop, LoopContexts.contextOn(vertx, loop));
-    }
+  /**
+   * To be called on the home loop.
+   *
+   * @param random gives a number from 0 to below its argument; any thread
+   */
+  public NetClients(
+      VertxInternal vertx, CqlOptions options, EventLoop home, IntUnaryOperator random) {
     // A client belongs to the context that makes it: this one outlives every verticle.
     ContextInternal own = LoopContexts.contextOn(vertx, home);
     ContextInternal before = own.beginDispatch();
@@ -45,7 +46,7 @@ public final class NetClients {
     if (ssl != null) {
       template.setSsl(true).setSslOptions(verifying(ssl.copy()));
     }
-    transport = new VertxTransport(client, template, contexts::get);
+    transport = new VertxTransport(vertx, client, template, localPorts(options, random));
   }
 
   /** Returns what opens the sockets. */
@@ -83,9 +84,26 @@ public final class NetClients {
     if (tcp.getReceiveBufferBytes() > 0) {
       client.setReceiveBufferSize(tcp.getReceiveBufferBytes());
     }
-    if (tcp.getLocalAddress() != null) {
+    if (tcp.getLocalAddress() != null && !hasPortRange(tcp)) {
       client.setLocalAddress(tcp.getLocalAddress());
     }
     return client;
+  }
+
+  /**
+   * The default range is that of connections to a certain shard; others get their port from the
+   * operating system, unless the user has narrowed the range.
+   */
+  private static boolean hasPortRange(TcpOptions tcp) {
+    return tcp.getLocalPortMin() != TcpOptions.DEFAULT_LOCAL_PORT_MIN
+        || tcp.getLocalPortMax() != TcpOptions.DEFAULT_LOCAL_PORT_MAX;
+  }
+
+  private static @Nullable LocalPorts localPorts(CqlOptions options, IntUnaryOperator random) {
+    TcpOptions tcp = options.getConnection().getTcp();
+    return hasPortRange(tcp)
+        ? new LocalPorts(
+            tcp.getLocalAddress(), tcp.getLocalPortMin(), tcp.getLocalPortMax(), random)
+        : null;
   }
 }

@@ -1,20 +1,19 @@
 package cqloop.netty.vertx;
 
+import cqloop.netty.conn.Opening;
 import cqloop.netty.conn.Transport;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
-import io.netty.channel.ChannelPipeline;
 import io.netty.channel.EventLoop;
-import io.netty.channel.WriteBufferWaterMark;
 import io.vertx.core.Completable;
 import io.vertx.core.Promise;
 import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.internal.net.NetClientInternal;
-import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.ConnectOptions;
 import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.SocketAddress;
-import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Any thread. Sockets of the application's own Vert.x, with its transport and resolver. It holds
@@ -22,57 +21,46 @@ import java.util.function.Function;
  */
 public final class VertxTransport implements Transport {
 
-  /** Vert.x names the last handler of its pipelines so. */
-  private static final String VERTX_HANDLER = "handler";
-
-  /**
-   * What may wait for the socket before requests must wait themselves. The default of Netty, 64 KB,
-   * is one turn of a busy loop.
-   */
-  private static final WriteBufferWaterMark WATER_MARK =
-      new WriteBufferWaterMark(256 * 1024, 1024 * 1024);
-
+  private final VertxInternal vertx;
   private final NetClientInternal client;
   private final ConnectOptions template;
-  private final Function<EventLoop, ContextInternal> contexts;
+  private final @Nullable LocalPorts localPorts;
 
   /**
    * @param client opens the sockets
    * @param template options of each connect, without address
-   * @param contexts gives the driver's own context of a loop
+   * @param localPorts where connections come from, or null for what the operating system chooses
    */
   public VertxTransport(
+      VertxInternal vertx,
       NetClientInternal client,
       ConnectOptions template,
-      Function<EventLoop, ContextInternal> contexts) {
+      @Nullable LocalPorts localPorts) {
+    this.vertx = vertx;
     this.client = client;
     this.template = template;
-    this.contexts = contexts;
+    this.localPorts = localPorts;
   }
 
   @Override
-  public void connect(
+  public Opening connect(
       EventLoop loop, SocketAddress address, ChannelHandler handler, Completable<Channel> done) {
-    ContextInternal context = contexts.apply(loop);
-    Promise<NetSocket> connected = context.promise();
-    connected
-        .future()
-        .onComplete(
-            (socket, failure) -> {
-              if (failure == null) {
-                done.succeed(prepare((NetSocketInternal) socket, handler));
-              } else {
-                done.fail(failure);
-              }
-            });
-    client.connectInternal(
-        new ConnectOptions(template).setRemoteAddress(address), connected, context);
+    SocketOpening opening = new SocketOpening(this, loop, address, handler, done);
+    opening.start();
+    return opening;
   }
 
-  private static Channel prepare(NetSocketInternal socket, ChannelHandler handler) {
-    ChannelPipeline pipeline = socket.channelHandlerContext().pipeline();
-    pipeline.channel().config().setWriteBufferWaterMark(WATER_MARK);
-    pipeline.addBefore(VERTX_HANDLER, "cql", handler);
-    return pipeline.channel();
+  @Nullable LocalPorts localPorts() {
+    return localPorts;
+  }
+
+  /** Returns a context of the driver's own: it belongs to no verticle. */
+  ContextInternal contextOn(EventLoop loop) {
+    return LoopContexts.contextOn(vertx, loop);
+  }
+
+  void connect(SocketAddress address, Promise<NetSocket> connected, ContextInternal context) {
+    client.connectInternal(
+        new ConnectOptions(template).setRemoteAddress(address), connected, context);
   }
 }

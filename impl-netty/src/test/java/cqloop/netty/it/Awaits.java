@@ -17,6 +17,9 @@ import java.util.function.Supplier;
 /** Waits of the test thread, each with a bound. */
 final class Awaits {
 
+  /** Far more than anything takes that is to happen at once. */
+  static final Duration SOON = Duration.ofSeconds(5);
+
   private static final long LIMIT_SECONDS = 30;
 
   private Awaits() {}

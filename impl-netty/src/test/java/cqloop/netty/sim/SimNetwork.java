@@ -1,5 +1,6 @@
 package cqloop.netty.sim;
 
+import cqloop.netty.conn.Opening;
 import cqloop.netty.conn.Transport;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
@@ -81,21 +82,26 @@ public final class SimNetwork implements Transport {
   }
 
   @Override
-  public void connect(
+  public Opening connect(
       EventLoop loop, SocketAddress address, ChannelHandler handler, Completable<Channel> done) {
     SimLoop simLoop = (SimLoop) loop;
     connectTimes.add(world.elapsedNanos());
     Weather now = weather.get();
-    switch (now.outcome()) {
-      case ACCEPT ->
-          simLoop.later(now.connectNanos(), () -> accept(simLoop, address, now, handler, done));
-      case REFUSE -> simLoop.later(now.connectNanos(), () -> refuse(address, done));
-      case SILENCE ->
-          simLoop.later(
-              connectLimitNanos,
-              () -> done.fail(new ConnectTimeoutException("connection timed out: " + address)));
-      default -> throw new IllegalStateException();
-    }
+    SimWorld.Event outcome =
+        switch (now.outcome()) {
+          case ACCEPT ->
+              simLoop.later(now.connectNanos(), () -> accept(simLoop, address, now, handler, done));
+          case REFUSE -> simLoop.later(now.connectNanos(), () -> refuse(address, done));
+          case SILENCE ->
+              simLoop.later(
+                  connectLimitNanos,
+                  () -> done.fail(new ConnectTimeoutException("connection timed out: " + address)));
+        };
+    return () -> {
+      if (outcome.cancel()) {
+        done.fail(new ConnectException("given up"));
+      }
+    };
   }
 
   private static void refuse(SocketAddress address, Completable<Channel> done) {

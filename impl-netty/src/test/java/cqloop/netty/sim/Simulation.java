@@ -112,10 +112,6 @@ final class Simulation {
     requests.forEach(this::checkRequest);
     preparing.forEach(outcome -> assertThat(outcome.completions()).isEqualTo(1));
     checkTraffic();
-    if (storm > 0) {
-      // Handshakes and heartbeats that were under way have their limits.
-      world.advance(SimWorld.seconds(100));
-    }
     checkNothingIsLeft();
   }
 

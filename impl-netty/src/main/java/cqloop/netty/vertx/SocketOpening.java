@@ -1,0 +1,147 @@
+package cqloop.netty.vertx;
+
+import cqloop.netty.conn.Opening;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.EventLoop;
+import io.netty.channel.WriteBufferWaterMark;
+import io.vertx.core.Completable;
+import io.vertx.core.Promise;
+import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.internal.net.NetSocketInternal;
+import io.vertx.core.net.NetSocket;
+import io.vertx.core.net.SocketAddress;
+import java.net.BindException;
+import java.net.ConnectException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Loop-owned. One socket on its way: connected by Vert.x, from a local port of the range when there
+ * is one, and given up at any moment.
+ */
+final class SocketOpening implements Opening {
+
+  /** Vert.x names the last handler of its pipelines so. */
+  private static final String VERTX_HANDLER = "handler";
+
+  /**
+   * What may wait for the socket before requests must wait themselves. The default of Netty, 64 KB,
+   * is one turn of a busy loop.
+   */
+  private static final WriteBufferWaterMark WATER_MARK =
+      new WriteBufferWaterMark(256 * 1024, 1024 * 1024);
+
+  private final VertxTransport transport;
+  private final EventLoop loop;
+  private final SocketAddress address;
+  private final ChannelHandler handler;
+  private final Completable<Channel> done;
+  private final @Nullable LocalPorts ports;
+
+  private @Nullable Channel channel;
+  private @Nullable Throwable bindFailure;
+  private int port;
+  private int portsTried;
+  private boolean ended;
+
+  SocketOpening(
+      VertxTransport transport,
+      EventLoop loop,
+      SocketAddress address,
+      ChannelHandler handler,
+      Completable<Channel> done) {
+    this.transport = transport;
+    this.loop = loop;
+    this.address = address;
+    this.handler = handler;
+    this.done = done;
+    this.ports = transport.localPorts();
+  }
+
+  void start() {
+    if (ports != null) {
+      port = portsTried == 0 ? ports.any() : ports.after(port);
+      portsTried++;
+    }
+    ContextInternal context = transport.contextOn(new OpeningLoop(loop, this::onRegistered));
+    Promise<NetSocket> connected = context.promise();
+    connected.future().onComplete(this::onConnected);
+    transport.connect(address, connected, context);
+  }
+
+  private void onRegistered(Channel registered) {
+    channel = registered;
+    if (ended) {
+      registered.close();
+    } else if (ports != null) {
+      registered
+          .bind(ports.at(port))
+          .addListener(
+              bound -> {
+                if (!bound.isSuccess()) {
+                  bindFailure = bound.cause();
+                  registered.close();
+                }
+              });
+    }
+  }
+
+  private void onConnected(@Nullable NetSocket socket, @Nullable Throwable failure) {
+    Throwable cause = bindFailure == null ? failure : bindFailure;
+    bindFailure = null;
+    if (ended) {
+      if (socket != null) {
+        socket.close();
+      }
+    } else if (cause == null && socket != null) {
+      ended = true;
+      done.succeed(prepare((NetSocketInternal) socket));
+    } else if (isPortTaken(cause)) {
+      goOnWithNextPort(cause);
+    } else {
+      ended = true;
+      done.fail(cause);
+    }
+  }
+
+  /** A port that is in use shows when it is bound, or, when it may be reused, at the connect. */
+  private boolean isPortTaken(@Nullable Throwable cause) {
+    return ports != null
+        && (cause instanceof BindException
+            || (cause instanceof ConnectException
+                && String.valueOf(cause.getMessage()).contains("annot assign requested address")));
+  }
+
+  private void goOnWithNextPort(@Nullable Throwable cause) {
+    LocalPorts range = ports;
+    if (range == null || portsTried < range.count()) {
+      start();
+      return;
+    }
+    ended = true;
+    done.fail(
+        new BindException(
+            "every local port from %d to %d is in use (%s); widen tcp.localPortMin and localPortMax"
+                .formatted(range.min(), range.max(), cause == null ? "" : cause.getMessage())));
+  }
+
+  private Channel prepare(NetSocketInternal socket) {
+    ChannelPipeline pipeline = socket.channelHandlerContext().pipeline();
+    pipeline.channel().config().setWriteBufferWaterMark(WATER_MARK);
+    pipeline.addBefore(VERTX_HANDLER, "cql", handler);
+    return pipeline.channel();
+  }
+
+  @Override
+  public void abort() {
+    if (!ended) {
+      ended = true;
+      Channel opened = channel;
+      if (opened != null) {
+        opened.close();
+      }
+      done.fail(new ConnectException("given up before the socket was connected"));
+    }
+  }
+}
