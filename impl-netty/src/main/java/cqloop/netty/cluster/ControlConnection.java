@@ -68,6 +68,7 @@ public final class ControlConnection implements ConnectionOwner {
   private boolean settled;
   private long settledNanos;
   private @Nullable String lostEndpoint;
+  private @Nullable String preferred;
   private ArrayDeque<Node> candidates = new ArrayDeque<>();
   private @Nullable Completable<Void> firstTry;
 
@@ -97,11 +98,13 @@ public final class ControlConnection implements ConnectionOwner {
   /**
    * Begins to follow the cluster.
    *
+   * @param first the node to begin with: one that has taken a connection already
    * @param done completed when the cluster was read, or when every node has refused: it is then
    *     tried again without end
    */
-  public void start(Completable<Void> done) {
+  public void start(Node first, Completable<Void> done) {
     firstTry = done;
+    preferred = first.endpoint();
     connect();
   }
 
@@ -141,13 +144,15 @@ public final class ControlConnection implements ConnectionOwner {
     Topology topology = state.get().topology();
     List<Node> nodes = new ArrayList<>(topology.nodes());
     nodes.sort(
-        Comparator.comparing((Node candidate) -> candidate.endpoint().equals(lostEndpoint))
+        Comparator.comparing((Node candidate) -> !candidate.endpoint().equals(preferred))
+            .thenComparing(candidate -> candidate.endpoint().equals(lostEndpoint))
             .thenComparing(candidate -> candidate.state() != NodeState.UP));
     for (Node contactPoint : contactPoints) {
       if (topology.node(contactPoint.endpoint()) == null) {
         nodes.add(contactPoint);
       }
     }
+    preferred = null;
     return new ArrayDeque<>(nodes);
   }
 

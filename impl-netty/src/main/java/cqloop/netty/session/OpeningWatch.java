@@ -18,21 +18,22 @@ final class OpeningWatch {
 
   private final int nodes;
   private final boolean keepTrying;
-  private final Promise<Void> opened;
+  private final Promise<Node> opened;
   private final Map<String, CqlException> refusals = new LinkedHashMap<>();
 
   /**
    * @param nodes how many nodes are tried
    * @param keepTrying whether to go on by the reconnection policy when all have refused
+   * @param opened completed with the first node that has a connection
    */
-  OpeningWatch(int nodes, boolean keepTrying, Promise<Void> opened) {
+  OpeningWatch(int nodes, boolean keepTrying, Promise<Node> opened) {
     this.nodes = nodes;
     this.keepTrying = keepTrying;
     this.opened = opened;
   }
 
   void onUp(Node node) {
-    opened.tryComplete();
+    opened.tryComplete(node);
   }
 
   void onDown(Node node, CqlException reason) {

@@ -131,7 +131,7 @@ public final class SessionOpener {
       throw new InvalidOptions(
           "contactPoints", "none is given: call addContactPoint(\"host:port\")");
     }
-    Promise<Void> opened = Promise.promise();
+    Promise<Node> opened = Promise.promise();
     OpeningWatch watch =
         new OpeningWatch(nodes.size(), options.getConnection().isReconnectOnInit(), opened);
     SessionCore core = put(loaded, nodes, watch);
@@ -149,7 +149,7 @@ public final class SessionOpener {
     }
     opened
         .future()
-        .compose(connected -> follow(core))
+        .compose(first -> follow(core, first))
         .onSuccess(nothing -> outcome.tryComplete(core))
         .onFailure(failure -> abandon(core, failure, outcome));
     try {
@@ -160,9 +160,9 @@ public final class SessionOpener {
     return outcome.future();
   }
 
-  private static Future<Void> follow(SessionCore core) {
+  private static Future<Void> follow(SessionCore core, Node first) {
     Promise<Void> followed = Promise.promise();
-    core.control().start(followed);
+    core.control().start(first, followed);
     return followed.future();
   }
 
