@@ -39,9 +39,9 @@ final class DriverLoad implements Load {
     int inFlight = Math.max(1, job.inFlight() / client.lanes());
     for (int i = 0; i < client.lanes(); i++) {
       Lane lane = new Lane(client, job, deadline);
-      int firstKey = i * 1009;
+      int firstNumber = i * inFlight;
       lanes.add(lane);
-      client.enter(i, () -> lane.start(inFlight, firstKey));
+      client.enter(i, () -> lane.start(inFlight, firstNumber));
     }
     Tally sum = new Tally();
     for (Lane lane : lanes) {

@@ -26,7 +26,7 @@ final class PlainCaller {
     long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(job.millis());
     Slot[] slots = new Slot[job.inFlight()];
     for (int i = 0; i < slots.length; i++) {
-      slots[i] = new Slot(i * 61);
+      slots[i] = new Slot(Requests.firstKey(i));
     }
     do {
       left = new CountDownLatch(slots.length);

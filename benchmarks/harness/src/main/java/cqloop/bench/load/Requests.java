@@ -6,12 +6,17 @@ import cqloop.bench.spi.Statements;
 
 /** Value. Turns a workload into the call of a client. */
 final class Requests {
-  private static final int STRIDE = 617;
-
   private Requests() {}
 
+  /** The first key of the request in flight with this number. */
+  static int firstKey(int number) {
+    return number * Statements.KEYS_PER_REQUEST & Statements.KEYS - 1;
+  }
+
+  /** The key that follows one of the same request in flight. */
   static int nextKey(int key) {
-    return (key + STRIDE) & (Statements.KEYS - 1);
+    int withinRequest = Statements.KEYS_PER_REQUEST - 1;
+    return key & ~withinRequest | key + 1 & withinRequest;
   }
 
   static void send(BenchClient client, Workload workload, int key, Completion done) {

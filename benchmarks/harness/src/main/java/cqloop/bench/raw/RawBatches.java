@@ -19,7 +19,7 @@ import java.util.List;
  */
 final class RawBatches {
   /** Different keys per stream id. */
-  static final int VARIANTS = 4;
+  static final int VARIANTS = Statements.KEYS_PER_REQUEST;
 
   private static final int CONSISTENCY_ONE = 0x0001;
 

@@ -10,6 +10,12 @@ public final class Statements {
   /** Number of distinct keys; a power of two. */
   public static final int KEYS = 4096;
 
+  /**
+   * Different keys that one request in flight asks for, in turn: the request with number s has the
+   * keys from s times this on. All clients touch the data of a check in the same order, then.
+   */
+  public static final int KEYS_PER_REQUEST = 4;
+
   /** Rows of a page, also the page size that clients ask for. */
   public static final int PAGE_ROWS = 5000;
 
