@@ -4,6 +4,7 @@ import cqloop.ProtocolVersion;
 import cqloop.error.ConnectionClosed;
 import cqloop.error.CqlException;
 import cqloop.error.ProtocolViolation;
+import cqloop.netty.loop.Deadlines;
 import cqloop.netty.message.Event;
 import cqloop.netty.message.Features;
 import cqloop.netty.message.FrameWriter;
@@ -43,6 +44,7 @@ public final class Connection implements FrameSink {
   }
 
   private final EventLoop loop;
+  private final Deadlines deadlines;
   private final ChannelHandlerContext context;
   private final String endpoint;
   private final ConnectionConfig config;
@@ -65,14 +67,15 @@ public final class Connection implements FrameSink {
   private long openedNanos;
 
   Connection(
-      EventLoop loop,
+      Deadlines deadlines,
       ConnectionHandler handler,
       String endpoint,
       ConnectionConfig config,
       Features features,
       ConnectionOwner owner) {
-    this.loop = loop;
+    this.deadlines = deadlines;
     this.context = handler.context();
+    this.loop = context.channel().eventLoop();
     this.endpoint = endpoint;
     this.config = config;
     this.features = features;
@@ -139,14 +142,13 @@ public final class Connection implements FrameSink {
       return;
     }
     pending.connection = null;
-    if (state == State.CLOSED) {
-      return;
+    if (state != State.CLOSED) {
+      inFlight.orphan(pending);
+      if (inFlight.orphans() > config.maxOrphans()) {
+        retire();
+      }
+      closeIfDrained();
     }
-    inFlight.orphan(pending);
-    if (inFlight.orphans() > config.maxOrphans()) {
-      retire();
-    }
-    closeIfDrained();
   }
 
   /** Looks after the node when a request that was written then was not answered in time. */
@@ -197,12 +199,12 @@ public final class Connection implements FrameSink {
   }
 
   private void lose(PendingResponse pending, String problem, @Nullable Throwable cause) {
-    if (pending.connection != this) {
-      return; // Given up by what became of another request in the meantime.
+    // Else it was given up by what became of another request in the meantime.
+    if (pending.connection == this) {
+      pending.connection = null;
+      boolean written = pending.batch != batch;
+      pending.onLost(this, new ConnectionClosed(endpoint, problem, written, cause), written);
     }
-    pending.connection = null;
-    boolean written = pending.batch != batch;
-    pending.onLost(this, new ConnectionClosed(endpoint, problem, written, cause), written);
   }
 
   public String endpoint() {
@@ -261,9 +263,7 @@ public final class Connection implements FrameSink {
     return supported.getOrDefault(option, List.of());
   }
 
-  /**
-   * From the next frame on, both ways, bodies may be compressed; called when STARTUP asks for it.
-   */
+  /** From the next frame on bodies may be compressed, both ways; called when STARTUP asks. */
   void setCompression(Compression compression) {
     reader.setCompression(compression);
     writer.setCompression(compression);
@@ -393,6 +393,7 @@ public final class Connection implements FrameSink {
 
   private void flush() {
     batch++;
+    deadlines.startOpen();
     context.writeAndFlush(writer.take(), context.voidPromise());
   }
 }

@@ -76,7 +76,7 @@ final class Handshake extends PendingResponse implements ConnectionOwner {
     this.loop = loop;
     this.self =
         new Connection(
-            loop, handler, target.endpoint(), target.config(), Features.of(version), this);
+            deadlines, handler, target.endpoint(), target.config(), Features.of(version), this);
     this.address = target.address();
     this.config = target.config();
     this.version = version;

@@ -27,12 +27,13 @@ final class Attempt extends PendingResponse implements Waiter {
   @Nullable NodePool waitingFor;
   @Nullable Repreparer repreparer;
   @Nullable Deadline limit;
-  long startNanos;
+  private long startNanos;
   int repreparations;
 
   /** How its answer is read, whatever is learnt of the statement in the meantime. */
   @Nullable ResultShape shape;
 
+  private boolean isFirst;
   boolean hasWaited;
   final boolean speculative;
   private boolean waiting;
@@ -94,6 +95,20 @@ final class Attempt extends PendingResponse implements Waiter {
     return execution;
   }
 
+  /** The send of this attempt is the first of its execution, and begins with it. */
+  void startWithExecution() {
+    isFirst = true;
+  }
+
+  void startAt(long nowNanos) {
+    isFirst = false;
+    startNanos = nowNanos;
+  }
+
+  long startNanos() {
+    return isFirst ? execution.startNanos() : startNanos;
+  }
+
   /** Returns the address of the node it was sent to, for messages. */
   String endpoint() {
     return node == null ? "no node" : node.endpoint();
@@ -128,7 +143,7 @@ final class Attempt extends PendingResponse implements Waiter {
   void startLimit(Deadlines deadlines, long limitNanos) {
     if (limitNanos > 0 && limit == null) {
       limit = new AttemptLimit(execution, this);
-      deadlines.add(limit, startNanos, limitNanos);
+      deadlines.addOpen(limit, limitNanos);
     }
   }
 

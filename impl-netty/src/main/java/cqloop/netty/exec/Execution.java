@@ -47,7 +47,6 @@ public final class Execution extends Deadline {
   private @Nullable Attempt running;
   private @Nullable FailureLog failures;
   private @Nullable Speculator speculator;
-  private long startNanos;
   private int attempts;
   private int retries;
   private int speculativeAttempts;
@@ -74,10 +73,11 @@ public final class Execution extends Deadline {
       return;
     }
     engine.enter();
-    startNanos = engine.deadlines().nanoTime();
     long timeoutNanos = call.timeoutNanos();
     if (timeoutNanos > 0) {
-      engine.deadlines().add(this, startNanos, timeoutNanos);
+      engine.deadlines().addOpen(this, timeoutNanos);
+    } else {
+      engine.deadlines().noteStart(this);
     }
     plan = call.plan(engine, profile);
     CqlException notUsed = call.unknownNode(engine);
@@ -100,8 +100,12 @@ public final class Execution extends Deadline {
       send(attempt, attempt.requireNode(), connection);
     } else if (attempt.worthWaiting == null || attempt.speculative) {
       onNoNodeLeft(attempt);
-    } else if (!attempt.awaitConnection()) {
-      fail(new RequestQueueFull(engine.room().limit()));
+    } else {
+      // Nothing is written, so no flush lets the time of the request begin.
+      engine.deadlines().startOpen();
+      if (!attempt.awaitConnection()) {
+        fail(new RequestQueueFull(engine.room().limit()));
+      }
     }
   }
 
@@ -121,9 +125,15 @@ public final class Execution extends Deadline {
 
   private void send(Attempt attempt, Node node, Connection connection) {
     attempt.node = node;
-    boolean atOnce = attempts == 0 && !attempt.hasWaited;
-    attempt.startNanos = atOnce ? startNanos : engine.deadlines().nanoTime();
+    if (attempts == 0 && !attempt.hasWaited) {
+      attempt.startWithExecution();
+    } else {
+      attempt.startAt(engine.deadlines().nanoTime());
+    }
     attempts++;
+    // One limit serves an attempt over UNPREPARED and what follows. It is there before the request:
+    // the flush that lets its time begin may come with it.
+    attempt.startLimit(engine.deadlines(), call.attemptTimeoutNanos());
     try {
       attempt.shape = call.shape();
       requestBytes = connection.send(request, attempt);
@@ -131,8 +141,6 @@ public final class Execution extends Deadline {
       fail(cannotBeEncoded);
       return;
     }
-    // One limit serves an attempt over UNPREPARED and what follows.
-    attempt.startLimit(engine.deadlines(), call.attemptTimeoutNanos());
     if (call.isIdempotent()) {
       planSpeculation(node);
     }
@@ -177,7 +185,7 @@ public final class Execution extends Deadline {
     }
     profile
         .loadBalancing()
-        .onAttempt(attempt.requireNode(), from.lastReadNanos() - attempt.startNanos, null);
+        .onAttempt(attempt.requireNode(), from.lastReadNanos() - attempt.startNanos(), null);
     succeed(attempt, value);
   }
 
@@ -243,7 +251,7 @@ public final class Execution extends Deadline {
       return;
     }
     Node node = attempt.requireNode();
-    long elapsedNanos = engine.deadlines().nanoTime() - attempt.startNanos;
+    long elapsedNanos = elapsedSince(attempt.startNanos());
     attempt.cancelLimit(engine.deadlines());
     failures().addAttempt(node, elapsedNanos, error, written);
     profile.loadBalancing().onAttempt(node, elapsedNanos, error);
@@ -276,7 +284,7 @@ public final class Execution extends Deadline {
     if (!RetryRules.isOpen(error, call.isIdempotent())) {
       return RetryVerdict.RETHROW;
     }
-    long elapsedNanos = engine.deadlines().nanoTime() - startNanos;
+    long elapsedNanos = elapsedSince(startNanos());
     return profile
         .retry()
         .onFailure(
@@ -318,7 +326,7 @@ public final class Execution extends Deadline {
   @Override
   protected void onDeadline() {
     List<String> waitingFor = RunningAttempts.suspect(running);
-    fail(timeout(startNanos, call.timeoutNanos(), waitingFor));
+    fail(timeout(startNanos(), call.timeoutNanos(), waitingFor));
   }
 
   /** One attempt took longer than one may. */
@@ -328,20 +336,20 @@ public final class Execution extends Deadline {
     boolean written = attempt.connection() != null;
     attempt.limit = null;
     if (silent != null) {
-      silent.onRequestTimedOut(attempt.startNanos);
+      silent.onRequestTimedOut(attempt.startNanos());
       attempt.abandon();
       List<String> waitingFor = written ? List.of(attempt.endpoint()) : List.of();
       onFailure(
           attempt,
           silent,
-          timeout(attempt.startNanos, call.attemptTimeoutNanos(), waitingFor),
+          timeout(attempt.startNanos(), call.attemptTimeoutNanos(), waitingFor),
           written);
     }
   }
 
   private RequestTimeout timeout(long sinceNanos, long limitNanos, List<String> waitingFor) {
     return new RequestTimeout(
-        Duration.ofNanos(engine.deadlines().nanoTime() - sinceNanos),
+        Duration.ofNanos(elapsedSince(sinceNanos)),
         Duration.ofNanos(limitNanos),
         waitingFor,
         attempts);
@@ -365,7 +373,7 @@ public final class Execution extends Deadline {
     }
     end();
     if (error instanceof CqlException typed) {
-      typed.withDetails(failures().details(engine.deadlines().nanoTime() - startNanos));
+      typed.withDetails(failures().details(elapsedSince(startNanos())));
     }
     done.fail(error);
   }
@@ -389,6 +397,16 @@ public final class Execution extends Deadline {
     RunningAttempts.abandon(running, engine.deadlines());
     running = null;
     engine.leave();
+  }
+
+  /** Returns when its time began, by the clock of the loop. */
+  long startNanos() {
+    return engine.deadlines().startOf(this, call.timeoutNanos());
+  }
+
+  /** The start comes first: the clock must not be read before it is known. */
+  private long elapsedSince(long sinceNanos) {
+    return engine.deadlines().nanoTime() - sinceNanos;
   }
 
   Statement<?> statement() {

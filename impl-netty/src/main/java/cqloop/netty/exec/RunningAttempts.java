@@ -56,7 +56,7 @@ final class RunningAttempts {
     for (Attempt attempt = first; attempt != null; attempt = attempt.next) {
       Connection silent = attempt.silentConnection();
       if (silent != null) {
-        silent.onRequestTimedOut(attempt.startNanos);
+        silent.onRequestTimedOut(attempt.startNanos());
       }
       if (attempt.connection() != null) {
         waitingFor.add(attempt.endpoint());

@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class Deadline {
 
+  /** Stands for a moment that is not known yet: the time runs from the end of this turn. */
+  static final long OPEN = Long.MIN_VALUE;
+
   @Nullable DeadlineQueue queue;
   @Nullable Deadline previous;
   @Nullable Deadline next;

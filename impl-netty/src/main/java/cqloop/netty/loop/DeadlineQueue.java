@@ -11,6 +11,9 @@ final class DeadlineQueue {
   private @Nullable Deadline first;
   private @Nullable Deadline last;
 
+  /** From here to the end, the moments are still open. */
+  private @Nullable Deadline firstOpen;
+
   DeadlineQueue(long durationNanos) {
     this.durationNanos = durationNanos;
   }
@@ -19,7 +22,35 @@ final class DeadlineQueue {
     return first;
   }
 
-  /** Adds a deadline: at the end, unless later ones are there already. */
+  boolean hasOpen() {
+    return firstOpen != null;
+  }
+
+  /** Adds a deadline whose moment stays open until {@link #startOpen}. */
+  void addOpen(Deadline deadline) {
+    deadline.atNanos = Deadline.OPEN;
+    deadline.queue = this;
+    deadline.previous = last;
+    if (last == null) {
+      first = deadline;
+    } else {
+      last.next = deadline;
+    }
+    last = deadline;
+    if (firstOpen == null) {
+      firstOpen = deadline;
+    }
+  }
+
+  /** Lets the time of all that are open run from this moment. */
+  void startOpen(long nowNanos) {
+    for (Deadline open = firstOpen; open != null; open = open.next) {
+      open.atNanos = nowNanos + durationNanos;
+    }
+    firstOpen = null;
+  }
+
+  /** Adds a deadline, of which none is open: at the end, unless later ones are there already. */
   void add(Deadline deadline) {
     Deadline before = last;
     while (before != null && before.atNanos - deadline.atNanos > 0) {
@@ -44,6 +75,9 @@ final class DeadlineQueue {
   void remove(Deadline deadline) {
     Deadline before = deadline.previous;
     Deadline after = deadline.next;
+    if (deadline == firstOpen) {
+      firstOpen = after;
+    }
     if (before == null) {
       first = after;
     } else {

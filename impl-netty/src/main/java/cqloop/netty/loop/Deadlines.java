@@ -1,5 +1,7 @@
 package cqloop.netty.loop;
 
+import static java.util.Objects.requireNonNull;
+
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Ticker;
 import java.util.ArrayList;
@@ -34,6 +36,7 @@ public final class Deadlines {
   private DeadlineQueue recent = mixed;
   private @Nullable ScheduledFuture<?> timer;
   private long timerAtNanos;
+  private boolean hasOpen;
   private final Runnable onTimer = this::onTimer;
   private final Runnable expireDue = this::expireDue;
 
@@ -57,11 +60,64 @@ public final class Deadlines {
     assert loop.inEventLoop();
     assert deadline.queue == null;
     DeadlineQueue queue = recent.durationNanos == durationNanos ? recent : queueOf(durationNanos);
+    queue.startOpen(nowNanos);
     deadline.atNanos = nowNanos + durationNanos;
     queue.add(deadline);
-    if (timer == null || timerAtNanos - deadline.atNanos > 0) {
-      arm(deadline.atNanos, nowNanos);
+    armFor(queue, nowNanos);
+  }
+
+  /**
+   * Adds a deadline that is not waiting already, whose time runs from the end of this turn of the
+   * loop, that is from the next {@link #startOpen}. Of the many requests of one turn none then
+   * looks at the clock, which costs as much as writing a small request.
+   *
+   * @param durationNanos how long to wait, more than 0
+   */
+  public void addOpen(Deadline deadline, long durationNanos) {
+    assert loop.inEventLoop();
+    assert deadline.queue == null;
+    DeadlineQueue queue = recent.durationNanos == durationNanos ? recent : queueOf(durationNanos);
+    if (queue == mixed || timer == null) {
+      // Some timer always runs while something waits: when it fires, nothing stays open.
+      add(deadline, ticker.nanoTime(), durationNanos);
+    } else {
+      queue.addOpen(deadline);
+      hasOpen = true;
     }
+  }
+
+  /** Lets the time of every deadline that is open run from now; the end of a turn. */
+  public void startOpen() {
+    assert loop.inEventLoop();
+    if (!hasOpen) {
+      return;
+    }
+    hasOpen = false;
+    long now = ticker.nanoTime();
+    for (int i = 0; i < queues.size(); i++) {
+      DeadlineQueue queue = queues.get(i);
+      if (queue.hasOpen()) {
+        queue.startOpen(now);
+        armFor(queue, now);
+      }
+    }
+  }
+
+  /** Returns when the time of a deadline that was added with this duration began to run. */
+  public long startOf(Deadline deadline, long durationNanos) {
+    if (deadline.atNanos == Deadline.OPEN) {
+      if (deadline.queue == null) {
+        deadline.atNanos = ticker.nanoTime() + durationNanos; // Taken back within its first turn.
+      } else {
+        startOpen();
+      }
+    }
+    return deadline.atNanos - durationNanos;
+  }
+
+  /** Notes the present moment in a deadline that is not waiting and has no duration. */
+  public void noteStart(Deadline deadline) {
+    deadline.atNanos = ticker.nanoTime();
   }
 
   /** Takes a deadline back; does nothing when it has passed or was never added. */
@@ -84,7 +140,12 @@ public final class Deadlines {
 
   /** Returns whether nothing waits. */
   public boolean isEmpty() {
-    return earliest() == null;
+    for (int i = 0; i < queues.size(); i++) {
+      if (queues.get(i).first() != null) {
+        return false;
+      }
+    }
+    return mixed.first() == null;
   }
 
   private DeadlineQueue queueOf(long durationNanos) {
@@ -100,6 +161,14 @@ public final class Deadlines {
     DeadlineQueue queue = new DeadlineQueue(durationNanos);
     queues.add(queue);
     return recent = queue;
+  }
+
+  /** Has the timer fire for the first deadline of a queue that has one. */
+  private void armFor(DeadlineQueue queue, long nowNanos) {
+    long atNanos = requireNonNull(queue.first()).atNanos;
+    if (timer == null || timerAtNanos - atNanos > 0) {
+      arm(atNanos, nowNanos);
+    }
   }
 
   private void arm(long atNanos, long nowNanos) {
@@ -121,6 +190,7 @@ public final class Deadlines {
   }
 
   private void expireDue() {
+    startOpen();
     long now = ticker.nanoTime();
     Deadline due = earliest();
     while (due != null && due.atNanos - now <= 0) {
@@ -134,11 +204,14 @@ public final class Deadlines {
     }
   }
 
+  /** Returns the first of all whose moments are known, or null. */
   private @Nullable Deadline earliest() {
     Deadline earliest = mixed.first();
     for (int i = 0; i < queues.size(); i++) {
       Deadline first = queues.get(i).first();
-      if (first != null && (earliest == null || first.atNanos - earliest.atNanos < 0)) {
+      if (first != null
+          && first.atNanos != Deadline.OPEN
+          && (earliest == null || first.atNanos - earliest.atNanos < 0)) {
         earliest = first;
       }
     }

@@ -110,6 +110,80 @@ class DeadlinesTest {
   }
 
   @Test
+  void anOpenDeadlineRunsFromTheEndOfItsTurn() {
+    add("timer runs", 1000);
+    addOpen("open", 100);
+    addOpen("open too", 100);
+    world.advance(SimWorld.millis(50));
+    loop.run(deadlines::startOpen);
+    world.advance(SimWorld.millis(99));
+    assertThat(passed).isEmpty();
+    world.advance(SimWorld.millis(2));
+    assertThat(passed).containsExactly("open", "open too");
+  }
+
+  @Test
+  void anOpenDeadlineOfWhichNoTurnEndsRunsFromTheNextTimer() {
+    add("first", 100);
+    addOpen("forgotten", 30);
+    world.advance(SimWorld.millis(129));
+    assertThat(passed).containsExactly("first");
+    world.advance(SimWorld.millis(2));
+    assertThat(passed).containsExactly("first", "forgotten");
+    assertThat(deadlines.isEmpty()).isTrue();
+  }
+
+  @Test
+  void theFirstDeadlineOfAllIsNeverLeftOpen() {
+    addOpen("only", 100);
+    world.advance(SimWorld.millis(101));
+    assertThat(passed).containsExactly("only");
+  }
+
+  @Test
+  void anOpenDeadlineCanBeTakenBack() {
+    add("timer runs", 1000);
+    Recorded first = addOpen("first", 100);
+    Recorded second = addOpen("second", 100);
+    addOpen("third", 100);
+    loop.run(() -> deadlines.cancel(second));
+    loop.run(() -> deadlines.cancel(first));
+    loop.run(deadlines::startOpen);
+    world.advance(SimWorld.millis(101));
+    assertThat(passed).containsExactly("third");
+  }
+
+  @Test
+  void aDeadlineAddedBehindAnOpenOnePassesAfterIt() {
+    add("timer runs", 1000);
+    addOpen("open", 100);
+    add("known", 100);
+    world.advance(SimWorld.millis(101));
+    assertThat(passed).containsExactly("open", "known");
+  }
+
+  @Test
+  void tellsWhenTheTimeOfADeadlineBegan() {
+    add("timer runs", 1000);
+    Recorded open = addOpen("open", 100);
+    Recorded takenBack = addOpen("taken back", 100);
+    loop.run(() -> deadlines.cancel(takenBack));
+    world.advance(SimWorld.millis(10));
+    long asked = deadlines.nanoTime();
+    loop.run(
+        () -> {
+          assertThat(deadlines.startOf(takenBack, SimWorld.millis(100))).isEqualTo(asked);
+          assertThat(deadlines.startOf(open, SimWorld.millis(100))).isEqualTo(asked);
+        });
+    world.advance(SimWorld.millis(50));
+    loop.run(
+        () -> {
+          assertThat(deadlines.startOf(takenBack, SimWorld.millis(100))).isEqualTo(asked);
+          assertThat(deadlines.startOf(open, SimWorld.millis(100))).isEqualTo(asked);
+        });
+  }
+
+  @Test
   void stopsItsTimerWhenNothingWaits() {
     Recorded deadline = add("never", 60_000);
     loop.run(deadlines::stopWhenEmpty);
@@ -125,6 +199,12 @@ class DeadlinesTest {
   private Recorded add(String name, long millis) {
     Recorded deadline = new Recorded(name);
     loop.run(() -> deadlines.add(deadline, deadlines.nanoTime(), SimWorld.millis(millis)));
+    return deadline;
+  }
+
+  private Recorded addOpen(String name, long millis) {
+    Recorded deadline = new Recorded(name);
+    loop.run(() -> deadlines.addOpen(deadline, SimWorld.millis(millis)));
     return deadline;
   }
 
