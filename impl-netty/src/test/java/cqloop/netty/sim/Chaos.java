@@ -6,13 +6,16 @@ import cqloop.testkit.fake.Errors;
 import cqloop.testkit.fake.Opcode;
 import cqloop.testkit.fake.Replies;
 import cqloop.testkit.fake.Reply;
+import cqloop.testkit.fake.RowsReply;
 import cqloop.testkit.fake.WireReader;
 import cqloop.testkit.fake.WireType;
 import cqloop.testkit.fake.WireWriter;
 import java.net.InetAddress;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -27,8 +30,13 @@ final class Chaos implements SimServer.Script {
   private static final int FLAG_NO_METADATA = 0x04;
   private static final int KIND_ROWS = 2;
 
+  /** More than any result has. */
+  private static final int MAX_PAGES = 6;
+
   private final SplittableRandom random;
+  private final SimMembership membership;
   private final Map<Long, int[]> ledger = new HashMap<>();
+  private final List<SimLink> poisoned = new ArrayList<>();
   private final Map<SimServer, Set<Integer>> known = new HashMap<>();
   private final long requestTimeoutNanos;
 
@@ -38,23 +46,59 @@ final class Chaos implements SimServer.Script {
   int closePercent;
   int damagePercent;
   int forgetPercent;
+  int poisonPercent;
   boolean alwaysUnprepared;
   private int prepares;
   private int unprepared;
 
-  Chaos(SimWorld world, long requestTimeoutNanos) {
+  Chaos(SimWorld world, SimMembership membership, long requestTimeoutNanos) {
     this.random = world.random();
+    this.membership = membership;
     this.requestTimeoutNanos = requestTimeoutNanos;
   }
 
-  /** How often requests with this token reached a server. */
-  int arrivals(long token) {
-    return ledger.getOrDefault(token, new int[2])[0];
+  /** From now on every server answers everything, at once and well. */
+  void calm() {
+    latePercent = 0;
+    neverPercent = 0;
+    errorPercent = 0;
+    closePercent = 0;
+    damagePercent = 0;
+    poisonPercent = 0;
+    forgetPercent = 0;
   }
 
-  /** How often requests with this token had effect. */
-  int executions(long token) {
-    return ledger.getOrDefault(token, new int[2])[1];
+  /** How often requests for this page of a token reached a server. */
+  int arrivals(long token, int page) {
+    return entry(token, page)[0];
+  }
+
+  /** How often requests for this page of a token had effect. */
+  int executions(long token, int page) {
+    return entry(token, page)[1];
+  }
+
+  private int[] entry(long token, int page) {
+    return ledger.computeIfAbsent(token * MAX_PAGES + page, any -> new int[2]);
+  }
+
+  /** The rows of a page; some pages have none, and are not the last for that. */
+  static List<Long> rowsOfPage(long token, int page) {
+    List<Long> rows = new ArrayList<>();
+    for (int i = 0; i < (token + page) % 3; i++) {
+      rows.add(token * 100 + page * 10 + i);
+    }
+    return rows;
+  }
+
+  /** How many pages the result of a token has. */
+  static int pagesOf(long token) {
+    return 1 + (int) (token % (MAX_PAGES - 1));
+  }
+
+  /** The connections on which something came that breaks the framing. */
+  List<SimLink> poisoned() {
+    return poisoned;
   }
 
   int prepares() {
@@ -71,7 +115,10 @@ final class Chaos implements SimServer.Script {
       case OPTIONS, STARTUP, REGISTER -> handshake(connection, request);
       case PREPARE -> prepare(connection, request);
       default -> {
-        if (request.text().startsWith("USE ")) {
+        Reply described = membership.answer(connection.server(), request.text());
+        if (described != null) {
+          describe(connection, request, described);
+        } else if (request.text().startsWith("USE ")) {
           handshake(connection, request);
         } else {
           statement(connection, request);
@@ -103,6 +150,21 @@ final class Chaos implements SimServer.Script {
     }
   }
 
+  private void describe(SimServerConnection connection, SimRequest request, Reply reply) {
+    if (chance(neverPercent)) {
+      return;
+    }
+    if (chance(closePercent)) {
+      connection.link().resetByServer();
+    } else if (chance(errorPercent / 2)) {
+      connection.answer(request, Errors.error(Errors.SERVER_ERROR, "cannot be read now"));
+    } else if (chance(damagePercent)) {
+      damage(connection, request);
+    } else {
+      connection.answerLater(request, random.nextLong(SimWorld.millis(3)), reply);
+    }
+  }
+
   private void prepare(SimServerConnection connection, SimRequest request) {
     prepares++;
     Reply reply =
@@ -131,7 +193,8 @@ final class Chaos implements SimServer.Script {
 
   private void statement(SimServerConnection connection, SimRequest request) {
     long token = tokenOf(request);
-    int[] entry = ledger.computeIfAbsent(token, any -> new int[2]);
+    int page = request.pagingState() == null ? 0 : request.pagingState()[0];
+    int[] entry = entry(token, page);
     entry[0]++;
     if (chance(forgetPercent)) {
       knownTo(connection.server()).clear();
@@ -158,11 +221,25 @@ final class Chaos implements SimServer.Script {
       }
     } else if (chance(damagePercent)) {
       damage(connection, request);
+    } else if (chance(poisonPercent)) {
+      poison(connection, request);
     } else if (chance(errorPercent)) {
       connection.answerLater(request, latencyNanos(), errorAfterEffect());
     } else {
-      connection.answerLater(request, latencyNanos(), rows(token, request.skipMetadata()));
+      connection.answerLater(request, latencyNanos(), result(request, token, page));
     }
+  }
+
+  private Reply result(SimRequest request, long token, int page) {
+    return request.text().contains("FROM pages")
+        ? page(token, page)
+        : rows(token, request.skipMetadata());
+  }
+
+  private static Reply page(long token, int page) {
+    RowsReply rows = Replies.rows().column("v", WireType.BIGINT);
+    rowsOfPage(token, page).forEach(rows::row);
+    return page + 1 < pagesOf(token) ? rows.pagingState((byte) (page + 1)) : rows;
   }
 
   /** Answers with an error that promises that nothing was executed. */
@@ -196,13 +273,18 @@ final class Chaos implements SimServer.Script {
 
   /** An intact frame whose content makes no sense. */
   private void damage(SimServerConnection connection, SimRequest request) {
-    byte[] nonsense = new byte[random.nextInt(40)];
-    Arrays.fill(nonsense, (byte) 0xFF);
-    connection.answerLater(request, latencyNanos(), Replies.raw(Opcode.RESULT, nonsense));
+    connection.answerLater(
+        request, latencyNanos(), HostileFrames.result(random.nextInt(HostileFrames.RESULTS)));
+  }
+
+  /** Something that no server says: the connection cannot be trusted any more. */
+  private void poison(SimServerConnection connection, SimRequest request) {
+    poisoned.add(connection.link());
+    HostileFrames.breakFraming(connection, request, random.nextInt(HostileFrames.BREAKS));
   }
 
   private Reply rows(long token, boolean skipMetadata) {
-    byte[] pad = new byte[chance(3) ? random.nextInt(300_000) : random.nextInt(200)];
+    byte[] pad = new byte[chance(1) ? random.nextInt(300_000) : random.nextInt(200)];
     if (!skipMetadata) {
       return Replies.rows()
           .column("v", WireType.BIGINT)

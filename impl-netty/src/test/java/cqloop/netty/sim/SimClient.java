@@ -10,6 +10,7 @@ import cqloop.Statement;
 import cqloop.error.CqlException;
 import cqloop.metadata.Node;
 import cqloop.metadata.Topology;
+import cqloop.netty.cluster.ClusterState;
 import cqloop.netty.codec.Codecs;
 import cqloop.netty.codec.SimpleValues;
 import cqloop.netty.conn.Connection;
@@ -62,6 +63,10 @@ public final class SimClient implements Requester, EngineListener {
   public int maxAttempts = 10;
   public boolean idempotent;
   public String keyspace;
+
+  /** The least time between two attempts to connect, in milliseconds. */
+  public long reconnectMillis = 1000;
+
   public ReconnectionPolicy reconnection = () -> () -> 1000;
   public RetryPolicy retry = SimPolicies.defaultRetry();
   public LoadBalancingPolicy loadBalancing = SimPolicies.roundRobin();
@@ -72,6 +77,7 @@ public final class SimClient implements Requester, EngineListener {
   private final List<String> events = new ArrayList<>();
   private final ColumnPlan noColumns = new ColumnPlan(Columns.NONE, CODECS);
   private final SimpleValues simpleValues = new SimpleValues(CODECS, true);
+  private EngineListener listener;
   private LoopEngine engine;
   private SharedState shared;
   private int idleCalls;
@@ -146,6 +152,16 @@ public final class SimClient implements Requester, EngineListener {
       all.add(Node.at(i, address(i)));
     }
     return new Topology(1, "sim", "", all);
+  }
+
+  /** Returns what is known of a cluster of this many nodes. */
+  public static ClusterState cluster(int nodes) {
+    return ClusterState.ofContactPoints(topology(nodes));
+  }
+
+  /** Tells this one what the engine says, besides writing it down. */
+  public void setListener(EngineListener newListener) {
+    listener = newListener;
   }
 
   public LoopEngine engine() {
@@ -227,12 +243,18 @@ public final class SimClient implements Requester, EngineListener {
   public void onUp(LoopEngine from, Node node) {
     loop.world().trace("up %s", node);
     events.add("up " + node.endpoint());
+    if (listener != null) {
+      listener.onUp(from, node);
+    }
   }
 
   @Override
   public void onDown(LoopEngine from, Node node, CqlException reason) {
     loop.world().trace("down %s: %s", node, reason.getMessage());
     events.add("down " + node.endpoint());
+    if (listener != null) {
+      listener.onDown(from, node, reason);
+    }
   }
 
   @Override

@@ -25,6 +25,7 @@ public final class SimLink {
   private final SimPipe toClient;
   private final SimChannel channel;
   private ServerEnd server;
+  private long bytes;
   private boolean clientOpen = true;
   private boolean serverOpen = true;
 
@@ -42,9 +43,9 @@ public final class SimLink {
         new SimPipe(
             world,
             clientToServer,
-            bytes -> {
+            arrived -> {
               if (serverOpen) {
-                server.onBytes(bytes);
+                server.onBytes(arrived);
               }
             },
             () -> loop.run(channel::onRoom),
@@ -53,7 +54,7 @@ public final class SimLink {
         new SimPipe(
             world,
             serverToClient,
-            bytes -> loop.run(() -> channel.receive(bytes)),
+            arrived -> loop.run(() -> channel.receive(arrived)),
             () -> {},
             this::breakUp);
   }
@@ -94,14 +95,26 @@ public final class SimLink {
     return toServer.room();
   }
 
-  void toServer(byte[] bytes) {
-    toServer.write(bytes);
+  void toServer(byte[] sent) {
+    bytes += sent.length;
+    toServer.write(sent);
+  }
+
+  /** How many bytes were written, both ways. */
+  public long bytes() {
+    return bytes;
+  }
+
+  /** The loop of the client. */
+  SimLoop loop() {
+    return loop;
   }
 
   /** The server writes. */
-  public void toClient(byte[] bytes) {
+  public void toClient(byte[] sent) {
     if (serverOpen) {
-      toClient.write(bytes);
+      bytes += sent.length;
+      toClient.write(sent);
     }
   }
 

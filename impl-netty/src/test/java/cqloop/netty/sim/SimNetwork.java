@@ -37,12 +37,15 @@ public final class SimNetwork implements Transport {
         new Weather(Outcome.ACCEPT, 100_000, LinkFaults.NONE, LinkFaults.NONE);
   }
 
+  /** Value. An attempt to connect. */
+  public record Connect(SimLoop loop, SocketAddress address, long atNanos) {}
+
   private final SimWorld world;
   private final CountingAllocator allocator = new CountingAllocator();
   private final Map<SocketAddress, Function<SimLink, SimLink.ServerEnd>> listeners =
       new HashMap<>();
   private final List<SimLink> links = new ArrayList<>();
-  private final List<Long> connectTimes = new ArrayList<>();
+  private final List<Connect> connects = new ArrayList<>();
   private final long connectLimitNanos;
   private Supplier<Weather> weather = () -> Weather.CALM;
 
@@ -76,16 +79,21 @@ public final class SimNetwork implements Transport {
     return links;
   }
 
+  /** Every attempt to connect, in their order. */
+  public List<Connect> connects() {
+    return connects;
+  }
+
   /** When each attempt to connect began, since the beginning of the world. */
   public List<Long> connectTimes() {
-    return connectTimes;
+    return connects.stream().map(Connect::atNanos).toList();
   }
 
   @Override
   public Opening connect(
       EventLoop loop, SocketAddress address, ChannelHandler handler, Completable<Channel> done) {
     SimLoop simLoop = (SimLoop) loop;
-    connectTimes.add(world.elapsedNanos());
+    connects.add(new Connect(simLoop, address, world.elapsedNanos()));
     Weather now = weather.get();
     SimWorld.Event outcome =
         switch (now.outcome()) {

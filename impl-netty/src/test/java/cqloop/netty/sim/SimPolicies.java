@@ -11,25 +11,45 @@ import cqloop.spi.RetryProvider;
 import cqloop.spi.RoutingInfo;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.ServiceLoader.Provider;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 
 /** Value. Policies for simulated clients. */
 public final class SimPolicies {
 
   private SimPolicies() {}
 
+  /** Providers are looked for once: a simulation of many worlds asks often. */
+  private static final Map<Class<?>, List<?>> PROVIDERS = new HashMap<>();
+
   /** The retry policy that sessions have by default. */
   public static RetryPolicy defaultRetry() {
-    for (RetryProvider provider : ServiceLoader.load(RetryProvider.class)) {
-      if (provider.name().equals("default")) {
-        return provider.create(new NoContext());
+    return named(RetryProvider.class, "default", new JsonObject(), new SimWorld(0));
+  }
+
+  /** A policy of the modules, by its name, with the clock and the chance of a world. */
+  public static <P, V extends PolicyProvider<P>> P named(
+      Class<V> role, String name, JsonObject config, SimWorld world) {
+    return find(role, name).create(new WorldContext(world, config));
+  }
+
+  private static <P, V extends PolicyProvider<P>> V find(Class<V> role, String name) {
+    List<?> providers =
+        PROVIDERS.computeIfAbsent(
+            role, any -> ServiceLoader.load(role).stream().map(Provider::get).toList());
+    for (Object provider : providers) {
+      if (role.cast(provider).name().equals(name)) {
+        return role.cast(provider);
       }
     }
-    throw new IllegalStateException("The module of the retry policies is not on the class path");
+    throw new IllegalStateException("No " + role.getSimpleName() + " has the name " + name);
   }
 
   /** All nodes, each request beginning with the next one. */
@@ -58,12 +78,8 @@ public final class SimPolicies {
     }
   }
 
-  /** The context of a policy that has no options. */
-  private static final class NoContext implements PolicyContext {
-    @Override
-    public JsonObject config() {
-      return new JsonObject();
-    }
+  /** The context of a policy in a world of its own. */
+  private record WorldContext(SimWorld world, JsonObject config) implements PolicyContext {
 
     @Override
     public String profile() {
@@ -87,17 +103,33 @@ public final class SimPolicies {
 
     @Override
     public void requireKeys(Set<String> known) {
-      // There are no options, so none is unknown.
+      // The simulation gives the right ones.
     }
 
     @Override
     public <P> P policy(Class<? extends PolicyProvider<P>> role, JsonObject options) {
-      throw new UnsupportedOperationException("Policies of a simulation stand alone");
+      return find(role, options.getString("name"))
+          .create(new WorldContext(world, new JsonObject()));
     }
 
     @Override
     public <T> T shared(Class<T> type, Supplier<T> maker) {
       return maker.get();
+    }
+
+    @Override
+    public long nanoTime() {
+      return world.nanoTime();
+    }
+
+    @Override
+    public long currentTimeMillis() {
+      return 1_700_000_000_000L + world.elapsedNanos() / 1_000_000;
+    }
+
+    @Override
+    public RandomGenerator random() {
+      return world.random();
     }
   }
 }

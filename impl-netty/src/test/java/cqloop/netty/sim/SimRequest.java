@@ -15,6 +15,8 @@ public final class SimRequest {
   // native_protocol_v5.spec, 4.1.4
   private static final int FLAG_VALUES = 0x01;
   private static final int FLAG_SKIP_METADATA = 0x02;
+  private static final int FLAG_PAGE_SIZE = 0x04;
+  private static final int FLAG_PAGING_STATE = 0x08;
   private static final int FLAG_NAMES = 0x40;
 
   private final Frame frame;
@@ -24,6 +26,7 @@ public final class SimRequest {
   private final List<String> texts = new ArrayList<>();
   private Map<String, String> options = Map.of();
   private byte[] token;
+  private byte[] pagingState;
   private boolean skipMetadata;
 
   SimRequest(Frame frame, WireVersion version) {
@@ -67,6 +70,12 @@ public final class SimRequest {
         }
         value(in);
       }
+    }
+    if ((flags & FLAG_PAGE_SIZE) != 0) {
+      in.readInt();
+    }
+    if ((flags & FLAG_PAGING_STATE) != 0) {
+      pagingState = in.readBytes();
     }
   }
 
@@ -128,6 +137,11 @@ public final class SimRequest {
   /** The token of AUTH_RESPONSE, or null. */
   public byte[] token() {
     return token;
+  }
+
+  /** Where the page begins that is asked for; null for the first one. */
+  public byte[] pagingState() {
+    return pagingState;
   }
 
   /** Whether the answer may leave the columns out. */

@@ -6,9 +6,11 @@ import cqloop.testkit.fake.Opcode;
 import cqloop.testkit.fake.WireVersion;
 import cqloop.testkit.fake.WireWriter;
 import io.vertx.core.net.SocketAddress;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 /** Not shared. A node of the simulated world; its script answers. */
 public final class SimServer {
@@ -22,8 +24,10 @@ public final class SimServer {
   private final SimWorld world;
   private final SocketAddress address;
   private final List<SimServerConnection> connections = new ArrayList<>();
+  private final ArrayDeque<Runnable> heldBack = new ArrayDeque<>();
   private Set<WireVersion> versions;
   private Script script;
+  private long frozenUntilNanos;
 
   public SimServer(
       SimWorld world, SocketAddress address, Set<WireVersion> versions, Script script) {
@@ -36,6 +40,42 @@ public final class SimServer {
   /** Accepts connections of this network. */
   public void listen(SimNetwork network) {
     network.listen(address, this::accept);
+  }
+
+  /**
+   * Stops the process as SIGSTOP does: connections are still accepted and bytes still taken, but
+   * nothing is read or answered before it goes on.
+   */
+  public void freeze(long nanos) {
+    world.trace("%s is frozen for %d ms", address, nanos / 1_000_000);
+    frozenUntilNanos = Math.max(frozenUntilNanos, world.elapsedNanos() + nanos);
+    world.after(nanos, this::goOn);
+  }
+
+  private void goOn() {
+    while (!isFrozen() && !heldBack.isEmpty()) {
+      heldBack.poll().run();
+    }
+  }
+
+  boolean isFrozen() {
+    return world.elapsedNanos() < frozenUntilNanos;
+  }
+
+  /** Does it when the process goes on. */
+  void holdBack(Runnable task) {
+    heldBack.add(task);
+  }
+
+  /** Ends every connection, by an orderly end or by a reset. */
+  public void hangUp(BooleanSupplier withReset) {
+    for (SimServerConnection connection : connections) {
+      if (withReset.getAsBoolean()) {
+        connection.link().resetByServer();
+      } else {
+        connection.link().closeByServer();
+      }
+    }
   }
 
   private SimLink.ServerEnd accept(SimLink link) {

@@ -9,6 +9,7 @@ import cqloop.testkit.fake.Reply;
 import cqloop.testkit.fake.SegmentReader;
 import cqloop.testkit.fake.Segments;
 import cqloop.testkit.fake.WireVersion;
+import java.util.BitSet;
 
 /**
  * Not shared. One connection as a simulated server sees it: frames in, frames out, with segments
@@ -24,6 +25,8 @@ public final class SimServerConnection implements SimLink.ServerEnd {
   private WireVersion version = WireVersion.V3;
   private boolean started;
   private boolean open = true;
+  private final BitSet unanswered = new BitSet();
+  private boolean registered;
   private int received;
   private int answered;
 
@@ -59,8 +62,17 @@ public final class SimServerConnection implements SimLink.ServerEnd {
     return received - answered;
   }
 
+  /** Whether the client asked to be told of events. */
+  public boolean isRegistered() {
+    return registered;
+  }
+
   @Override
   public void onBytes(byte[] bytes) {
+    if (server.isFrozen()) {
+      server.holdBack(() -> onBytes(bytes));
+      return;
+    }
     if (segments == null) {
       frames.feed(bytes);
     } else {
@@ -86,12 +98,19 @@ public final class SimServerConnection implements SimLink.ServerEnd {
 
   private void onFrame(Frame frame) {
     received++;
+    if (unanswered.get(frame.streamId())) {
+      // I2: an id is free again when it was answered, and not before.
+      throw new AssertionError(
+          "Link %d: stream %d is used again before it was answered"
+              .formatted(link.number(), frame.streamId()));
+    }
     Frame refusal = server.refusal(frame);
     if (refusal != null) {
       answered++;
       link.toClient(refusal.encode());
       return;
     }
+    unanswered.set(frame.streamId());
     version = WireVersion.of(frame.versionByte());
     SimRequest request = new SimRequest(plain(frame), version);
     server.world().trace("link %d: server got %s", link.number(), request);
@@ -118,9 +137,15 @@ public final class SimServerConnection implements SimLink.ServerEnd {
     if (!isOpen()) {
       return;
     }
+    if (server.isFrozen()) {
+      server.holdBack(() -> answer(request, reply));
+      return;
+    }
     answered++;
+    unanswered.clear(request.streamId());
     server.world().trace("link %d: server answers %s: %s", link.number(), request, reply.opcode());
     send(reply, request.streamId());
+    registered |= request.opcode() == Opcode.REGISTER && reply.opcode() == Opcode.READY;
     boolean accepted = reply.opcode() == Opcode.READY || reply.opcode() == Opcode.AUTHENTICATE;
     if (accepted && !started && request.opcode() == Opcode.STARTUP) {
       started = true;
@@ -152,7 +177,11 @@ public final class SimServerConnection implements SimLink.ServerEnd {
               frame.opcodeByte(),
               compression.compressBody(frame.body()));
     }
-    byte[] bytes = out.encode();
+    sendRaw(out.encode());
+  }
+
+  /** Sends the bytes of a frame, or what pretends to be one, as the connection lays them out. */
+  public void sendRaw(byte[] bytes) {
     link.toClient(segments == null ? bytes : Segments.wrap(bytes, compression == Compression.LZ4));
   }
 }

@@ -7,20 +7,22 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /**
- * Connection and execution over simulated networks. Every seed is another run. One that fails
- * prints itself; {@code -Dcqloop.sim.seed=N} runs it alone and shows its trace.
+ * Sessions over a simulated cluster in virtual time: requests, retries, speculation, pages, batches
+ * and prepared statements while nodes are killed, freeze, move and lie. Every seed is another run,
+ * after which the invariants I1 to I11 are checked ({@link Invariants}). One that fails prints
+ * itself; {@code -Dcqloop.sim.seed=N} runs it alone and shows its trace.
  *
  * <p>{@code -Dcqloop.sim.seeds=N} says how many are run, {@code -Dcqloop.sim.from=N} where to
- * begin. A million takes about half an hour on one core:
+ * begin. Two million take about an hour on one core:
  *
  * <pre>
  * mvn -pl impl-netty -am test -Dtest=SimulationTest -Dsurefire.failIfNoSpecifiedTests=false \
- *     -Dcqloop.sim.from=1000000 -Dcqloop.sim.seeds=1000000
+ *     -Dcqloop.sim.from=1000000 -Dcqloop.sim.seeds=2000000
  * </pre>
  */
 class SimulationTest {
 
-  private static final int DEFAULT_SEEDS = 2_000;
+  private static final int DEFAULT_SEEDS = 20_000;
 
   @Test
   void keepsItsPromisesInEveryWeather() {
@@ -41,6 +43,8 @@ class SimulationTest {
         .containsKeys(
             "rows",
             "PREPARE again",
+            "later pages",
+            "clusters followed",
             "RequestTimeout",
             "ConnectionClosed",
             "NoNodeAvailable",
