@@ -17,8 +17,9 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A blocking CQL connection for the kit's own needs: protocol v4, one request at a time, plain
- * values. Written from {@code native_protocol_v4.spec}; it shares nothing with the driver.
+ * A blocking CQL connection for the kit's own needs: protocol v4, or v3 on request, one request at
+ * a time, plain values. Written from {@code native_protocol_v4.spec}; it shares nothing with the
+ * driver.
  */
 public final class RawCql implements Closeable {
   /** DRIVER_NAME in STARTUP, by which the kit knows its own requests again. */
@@ -36,6 +37,7 @@ public final class RawCql implements Closeable {
   private static final int AUTH_RESPONSE = 0x0F;
   private static final int AUTH_SUCCESS = 0x10;
 
+  private static final int REQUEST_V3 = 0x03;
   private static final int REQUEST_V4 = 0x04;
   private static final int CONSISTENCY_ONE = 0x0001;
   private static final int HEADER_BYTES = 9;
@@ -45,6 +47,7 @@ public final class RawCql implements Closeable {
   private final Socket socket;
   private final DataInputStream in;
   private final OutputStream out;
+  private int version = REQUEST_V4;
 
   private RawCql(Socket socket) throws IOException {
     this.socket = socket;
@@ -76,6 +79,12 @@ public final class RawCql implements Closeable {
       socket.close();
       throw e;
     }
+  }
+
+  /** Speaks v3 from here on, whose frames look the same; before the first request only. */
+  RawCql speakV3() {
+    version = REQUEST_V3;
+    return this;
   }
 
   /** Asks for OPTIONS; true when the answer is SUPPORTED. */
@@ -128,7 +137,7 @@ public final class RawCql implements Closeable {
   /** Sends one request and returns its answer, an ERROR too. */
   Frame exchange(int flags, int opcode, byte[] body) throws IOException {
     ByteBuffer frame = ByteBuffer.allocate(HEADER_BYTES + body.length);
-    frame.put((byte) REQUEST_V4).put((byte) flags).putShort((short) 0).put((byte) opcode);
+    frame.put((byte) version).put((byte) flags).putShort((short) 0).put((byte) opcode);
     frame.putInt(body.length).put(body);
     out.write(frame.array());
     out.flush();

@@ -9,12 +9,18 @@ import org.apache.cassandra.cql3.QueryOptions;
 import org.apache.cassandra.cql3.QueryProcessor;
 import org.apache.cassandra.cql3.statements.BatchStatement;
 import org.apache.cassandra.service.ClientState;
+import org.apache.cassandra.service.ClientWarn;
 import org.apache.cassandra.service.QueryState;
+import org.apache.cassandra.transport.ProtocolVersion;
 import org.apache.cassandra.transport.messages.ResultMessage;
 import org.apache.cassandra.utils.MD5Digest;
 import org.jspecify.annotations.Nullable;
 
-/** The query handler of 4.0: records each request on its way to the server's own. */
+/**
+ * The query handler of 4.0: records each request on its way to the server's own.
+ *
+ * <p>It also keeps a defect of 4.0 from v3 clients, see {@link #forgetWarningsBeforeV4}.
+ */
 public final class RecordingHandler implements QueryHandler {
   private final QueryHandler server = QueryProcessor.instance;
   private final Recorder recorder = new Recorder();
@@ -28,6 +34,7 @@ public final class RecordingHandler implements QueryHandler {
   @Override
   public CQLStatement parse(String cql, QueryState state, QueryOptions options) {
     parsed.set(cql);
+    forgetWarningsBeforeV4(options);
     try {
       return server.parse(cql, state, options);
     } catch (RuntimeException e) {
@@ -53,6 +60,8 @@ public final class RecordingHandler implements QueryHandler {
   public ResultMessage.Prepared prepare(
       String cql, ClientState client, @Nullable Map<String, ByteBuffer> payload) {
     recorder.onPrepare(cql, client, payload);
+    // Nothing tells the version here, so that v4 and v5 go without warnings too.
+    ClientWarn.instance.resetWarnings();
     return server.prepare(cql, client, payload);
   }
 
@@ -72,6 +81,7 @@ public final class RecordingHandler implements QueryHandler {
       QueryOptions options,
       @Nullable Map<String, ByteBuffer> payload,
       long startNanos) {
+    forgetWarningsBeforeV4(options);
     String json = recorder.onExecute(statement, state.getClientState(), options, payload);
     ResultMessage answer = server.processPrepared(statement, state, options, payload, startNanos);
     return recorder.echo(answer, json, payload);
@@ -84,9 +94,22 @@ public final class RecordingHandler implements QueryHandler {
       BatchQueryOptions options,
       @Nullable Map<String, ByteBuffer> payload,
       long startNanos) {
+    forgetWarningsBeforeV4(ServerFacts.wrapped(options));
     String json =
         recorder.onBatch(batch.type.toString(), state.getClientState(), options, payload);
     ResultMessage answer = server.processBatch(batch, state, options, payload, startNanos);
     return recorder.echo(answer, json, payload);
+  }
+
+  /**
+   * Takes from a request of v3 the place for warnings that it should not have. Only a request of v4
+   * or later shall get one, but 4.0 leaves that of a STARTUP on its event loop, and hands it to each
+   * request that arrives there; then it refuses to encode the answer: "Must not send frame with
+   * WARNING flag for native protocol version &lt; 4". 4.1 leaves the warnings out.
+   */
+  private static void forgetWarningsBeforeV4(QueryOptions options) {
+    if (options.getProtocolVersion().isSmallerThan(ProtocolVersion.V4)) {
+      ClientWarn.instance.resetWarnings();
+    }
   }
 }
