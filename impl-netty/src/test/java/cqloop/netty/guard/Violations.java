@@ -68,11 +68,20 @@ final class Violations {
 
   /** Collects the garbage, and has Netty look for buffers in it. */
   static void findLostBuffers() {
+    collectGarbage();
+    // References of one run are handed over one by one, in any order: those of the first run are
+    // all there when one of the second is.
+    collectGarbage();
+    // Netty reports what is lost when it tracks the next buffer.
+    ByteBufAllocator.DEFAULT.buffer().release();
+  }
+
+  /** Waits until the collector has handed over a reference of its run. */
+  private static void collectGarbage() {
     ReferenceQueue<Object> collected = new ReferenceQueue<>();
     WeakReference<Object> sentinel = new WeakReference<>(new Object(), collected);
     System.gc();
     try {
-      // The collector hands over all references of one run together.
       if (collected.remove(COLLECTION_LIMIT_MILLIS) != sentinel) {
         throw new IllegalStateException(
             "No garbage was collected within " + COLLECTION_LIMIT_MILLIS + " ms.");
@@ -81,8 +90,6 @@ final class Violations {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("Interrupted while looking for lost buffers.", e);
     }
-    // Netty reports what is lost when it tracks the next buffer.
-    ByteBufAllocator.DEFAULT.buffer().release();
   }
 
   /** Vert.x waits for its own worker pools when it closes: only what we take part in counts. */
