@@ -31,7 +31,8 @@ public interface ExecutionInfo {
 
   /**
    * Tells whether all nodes that are up agreed on the schema before a change of schema was
-   * answered; true for every other statement.
+   * answered; false also when there are several and {@code maxSchemaWait} is 0, so that none was
+   * asked; true for every other statement.
    */
   boolean schemaInAgreement();
 

@@ -103,13 +103,18 @@ public final class LoopEngine implements PoolListener {
     return all;
   }
 
-  /** Tells whether a change of schema must spread before it is reported. */
+  /** Tells whether a change of schema must spread before all nodes have it. */
   public boolean needsSchemaAgreement() {
-    return shared.topology().nodes().size() > 1 && config.schemaWaitNanos() > 0;
+    return shared.topology().nodes().size() > 1;
   }
 
   /** Waits until the schema has spread, asking the node that changed it. */
   public void awaitSchemaAgreement(Connection connection, Handler<Boolean> done) {
+    if (config.schemaWaitNanos() == 0) {
+      // Nobody was asked, so nobody can say that the nodes agree.
+      done.handle(false);
+      return;
+    }
     SchemaAgreement.await(
         loop, deadlines, connection, shared.topology(), config.schemaWaitNanos(), done);
   }
