@@ -57,26 +57,38 @@ class ConnectionTest {
   @Test
   void requestsOfOneTurnAreFlushedTogether() {
     Connection connection = one.open(ProtocolVersion.V5);
-    int[] flushes = {0};
-    one.network
-        .links()
-        .get(0)
-        .channel()
-        .pipeline()
-        .addFirst(
-            new ChannelOutboundHandlerAdapter() {
-              @Override
-              public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
-                flushes[0]++;
-                ctx.write(message, promise);
-              }
-            });
+    int[] flushes = countFlushes();
     for (int i = 0; i < 20; i++) {
       one.send(connection, "SELECT " + i);
     }
     one.soon();
     assertThat(flushes[0]).isEqualTo(1);
     assertThat(one.requests).hasSize(20);
+    assertThat(connection.inFlight()).isZero();
+  }
+
+  @Test
+  void requestsWaitForTheDelayOfCoalescingAndAreFlushedTogether() {
+    one.settings.coalesceNanos = SimWorld.millis(10);
+    Connection connection = one.open(ProtocolVersion.V5);
+    one.world.advance(SimWorld.millis(20));
+    int[] flushes = countFlushes();
+    one.send(connection, "SELECT 1");
+    one.world.advance(SimWorld.millis(6));
+    one.send(connection, "SELECT 2");
+    one.world.advance(SimWorld.millis(3));
+    assertThat(flushes[0]).as("1 ms before the end of the delay of the first").isZero();
+    one.world.advance(SimWorld.millis(1));
+    assertThat(flushes[0]).isEqualTo(1);
+    one.soon();
+    assertThat(one.requests).hasSize(2);
+
+    OneServer.Answer later = one.send(connection, "SELECT 3");
+    one.world.advance(SimWorld.millis(9));
+    assertThat(flushes[0]).as("the next has a delay of its own").isEqualTo(1);
+    one.soon();
+    assertThat(flushes[0]).isEqualTo(2);
+    assertThat(later.answers).isEqualTo(1);
     assertThat(connection.inFlight()).isZero();
   }
 
@@ -304,6 +316,25 @@ class ConnectionTest {
     peer().send(Replies.schemaEvent("CREATED", "KEYSPACE", "ks"), -1);
     one.soon();
     assertThat(one.events).containsExactly("event");
+  }
+
+  /** Counts the writes of the only connection from now on; each is one flush. */
+  private int[] countFlushes() {
+    int[] flushes = {0};
+    one.network
+        .links()
+        .get(0)
+        .channel()
+        .pipeline()
+        .addFirst(
+            new ChannelOutboundHandlerAdapter() {
+              @Override
+              public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
+                flushes[0]++;
+                ctx.write(message, promise);
+              }
+            });
+    return flushes;
   }
 
   private SimServerConnection peer() {

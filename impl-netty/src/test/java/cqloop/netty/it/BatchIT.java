@@ -5,21 +5,30 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import cqloop.BatchStatement;
 import cqloop.Consistency;
+import cqloop.CqlOptions;
 import cqloop.CqlSession;
+import cqloop.PolicyOptions;
 import cqloop.PreparedStatement;
+import cqloop.ProfileOptions;
 import cqloop.Row;
 import cqloop.RowSet;
 import cqloop.SimpleStatement;
 import cqloop.Statement;
 import cqloop.error.InvalidQuery;
+import cqloop.error.ProfileNotFound;
+import cqloop.error.RequestTimeout;
+import cqloop.error.WriteTimeout;
 import cqloop.testkit.CassandraCluster;
 import cqloop.testkit.RecordedRequest;
 import cqloop.testkit.junit.CassandraTest;
 import cqloop.testkit.junit.TestKeyspace;
+import io.vertx.core.Future;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +44,11 @@ class BatchIT {
     sessions = new Sessions(cluster, keyspace);
     sessions.set("CREATE TABLE $ks.t (p int, c int, v text, PRIMARY KEY (p, c))");
     sessions.set("CREATE TABLE $ks.hits (k int PRIMARY KEY, n counter)");
+  }
+
+  @AfterEach
+  void forgetInjections() {
+    sessions.node().clearInjections();
   }
 
   @AfterAll
@@ -167,6 +181,88 @@ class BatchIT {
         InvalidQuery.class,
         session.execute(BatchStatement.logged(SimpleStatement.of("SELECT * FROM t"))));
     assertThat(Awaits.get(session.execute(BatchStatement.logged())).size()).isZero();
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"V3", "V4", "V5"})
+  void onlyIdempotentBatchesAreRepeated(Wire wire) {
+    CqlSession session = sessions.on(wire);
+    String mark = "batch idempotent " + wire;
+    BatchStatement batch = BatchStatement.logged(insert(600, mark), insert(600, mark));
+    assertThat(Awaits.failure(WriteTimeout.class, afterTimeout(session, batch, mark)).writeType())
+        .isEqualTo("BATCH_LOG");
+    assertThat(sessions.node().requests(mark)).hasSize(1);
+
+    RowSet done = Awaits.get(afterTimeout(session, batch.withIdempotent(true), mark));
+    assertThat(done.executionInfo().failedAttempts())
+        .singleElement()
+        .satisfies(attempt -> assertThat(attempt.error()).isInstanceOf(WriteTimeout.class));
+    List<RecordedRequest> seen = sessions.node().requests(mark);
+    assertThat(seen).hasSize(3);
+    assertThat(seen.get(1).timestamp())
+        .as("repeating a batch writes the same cells")
+        .isEqualTo(seen.get(2).timestamp());
+  }
+
+  @Test
+  void retryPolicyAndSettingsOfABatchAreThoseOfItsProfile() {
+    CqlOptions options =
+        sessions
+            .options()
+            .addProfile(
+                "once",
+                new ProfileOptions()
+                    .setConsistency(Consistency.QUORUM)
+                    .setSerialConsistency(Consistency.LOCAL_SERIAL)
+                    .setRetry(new PolicyOptions("fallthrough")));
+    CqlSession session = sessions.connect(options);
+    String mark = "batch profile";
+    BatchStatement batch =
+        BatchStatement.logged(insert(700, mark).withProfile("unknown")).withIdempotent(true);
+    Awaits.failure(WriteTimeout.class, afterTimeout(session, batch.withProfile("once"), mark));
+
+    assertThat(sessions.node().requests(mark)).as("fallthrough never repeats").hasSize(1);
+    RecordedRequest seen = sessions.node().requests(mark).get(0);
+    assertThat(seen.consistency()).isEqualTo("QUORUM");
+    assertThat(seen.serialConsistency()).isEqualTo("LOCAL_SERIAL");
+    Awaits.get(afterTimeout(session, batch, mark));
+    assertThat(sessions.node().requests(mark)).as("the default repeats").hasSize(3);
+    assertThat(sessions.node().requests(mark).get(2).consistency()).isEqualTo("LOCAL_ONE");
+    ProfileNotFound unknown =
+        Awaits.failure(ProfileNotFound.class, session.execute(batch.withProfile("unknown")));
+    assertThat(unknown).hasMessageContaining("once");
+    Awaits.get(session.close());
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"V3", "V4", "V5"})
+  void timeoutOfABatchEndsItAndNothingElse(Wire wire) {
+    CqlSession session = sessions.on(wire);
+    BatchStatement slow =
+        BatchStatement.logged(
+            SimpleStatement.of(
+                    "/* cqloop:delay=700 */ INSERT INTO t (p, c, v) VALUES (800, 1, 'x')")
+                .withTimeout(Duration.ofMinutes(1)));
+    long start = System.nanoTime();
+    RequestTimeout timeout =
+        Awaits.failure(
+            RequestTimeout.class, session.execute(slow.withTimeout(Duration.ofMillis(100))));
+
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(650));
+    assertThat(timeout.limit()).isEqualTo(Duration.ofMillis(100));
+    assertThat(timeout.mayHaveBeenExecuted()).isTrue();
+    assertThat(valuesOf(session, -1)).as("the connection serves on").isEmpty();
+  }
+
+  /** The first execution from here on times out at the batch log. */
+  private static Future<RowSet> afterTimeout(
+      CqlSession session, BatchStatement batch, String mark) {
+    sessions.node().inject("write_timeout=BATCH_LOG,0,1", 1, mark);
+    return session.execute(batch);
+  }
+
+  private static SimpleStatement insert(int p, String mark) {
+    return SimpleStatement.of("INSERT INTO t (p, c, v) VALUES (?, 1, 'x') /* " + mark + " */", p);
   }
 
   @Test

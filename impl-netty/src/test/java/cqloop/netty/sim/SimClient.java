@@ -56,6 +56,7 @@ public final class SimClient implements Requester, EngineListener {
   public long handshakeNanos = SimWorld.seconds(5);
   public long heartbeatNanos = SimWorld.seconds(30);
   public long idleNanos = SimWorld.seconds(60);
+  public long coalesceNanos;
   public int connectionsPerNode = 1;
   public int queueSize = 1000;
   public long timeoutNanos = SimWorld.seconds(2);
@@ -107,7 +108,7 @@ public final class SimClient implements Requester, EngineListener {
         handshakeNanos,
         heartbeatNanos,
         idleNanos,
-        0);
+        coalesceNanos);
   }
 
   /** Connects to this many nodes. */
