@@ -47,13 +47,14 @@ final class Sessions implements AutoCloseable {
         .setKeyspace(keyspace);
   }
 
+  /** Options for this wire; skips the test when the line does not speak it. */
   CqlOptions options(Wire wire) {
+    wire.assumeSpokenBy(line());
     return wire.applyTo(options());
   }
 
   /** The session of the class for this wire; skips the test when the line does not speak it. */
   CqlSession on(Wire wire) {
-    wire.assumeSpokenBy(line());
     return open.computeIfAbsent(wire, key -> connect(options(key)));
   }
 

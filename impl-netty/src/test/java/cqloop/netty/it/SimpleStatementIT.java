@@ -2,6 +2,7 @@ package cqloop.netty.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import cqloop.CqlSession;
 import cqloop.ProtocolVersion;
@@ -12,6 +13,7 @@ import cqloop.error.InvalidQuery;
 import cqloop.error.SyntaxError;
 import cqloop.error.UnsupportedByProtocol;
 import cqloop.testkit.CassandraCluster;
+import cqloop.testkit.ServerLine;
 import cqloop.testkit.junit.CassandraTest;
 import cqloop.testkit.junit.TestKeyspace;
 import cqloop.type.PrimitiveType;
@@ -110,6 +112,9 @@ class SimpleStatementIT {
   @ParameterizedTest
   @EnumSource(Wire.class)
   void writesValuesByName(Wire wire) {
+    assumeFalse(
+        sessions.line() == ServerLine.V6_0,
+        "6.0-alpha2 takes values by place, whatever their names: ServerDefectsIT of testkit");
     CqlSession session = sessions.on(wire);
     int k = 2000 + wire.ordinal();
     Map<String, Object> values = new LinkedHashMap<>();
