@@ -23,12 +23,15 @@ final class Attempt extends PendingResponse implements Waiter {
   @Nullable Attempt next;
 
   @Nullable Node node;
-  @Nullable NodePool worthWaiting;
-  @Nullable NodePool waitingFor;
+
+  /** The pool whose connections it waits for, or could wait for. */
+  @Nullable NodePool pool;
+
+  /** What prepares on its node; kept as long as it asks this node, for the count. */
   @Nullable Repreparer repreparer;
+
   @Nullable Deadline limit;
   private long startNanos;
-  int repreparations;
 
   /** How its answer is read, whatever is learnt of the statement in the meantime. */
   @Nullable ResultShape shape;
@@ -55,7 +58,7 @@ final class Attempt extends PendingResponse implements Waiter {
   @Override
   protected void onLost(Connection from, CqlException error, boolean written) {
     try {
-      execution.onLost(this, from, error, written);
+      execution.onLost(this, error, written);
     } catch (RuntimeException broken) {
       execution.onBroken(broken);
     }
@@ -63,7 +66,7 @@ final class Attempt extends PendingResponse implements Waiter {
 
   @Override
   public void onConnection(Connection connection) {
-    waitingFor = null;
+    pool = null;
     try {
       execution.onConnection(this, connection);
     } catch (RuntimeException broken) {
@@ -73,7 +76,7 @@ final class Attempt extends PendingResponse implements Waiter {
 
   @Override
   public void onNoConnection(CqlException reason) {
-    waitingFor = null;
+    pool = null;
     try {
       execution.onNoConnection(this, reason);
     } catch (RuntimeException broken) {
@@ -122,6 +125,14 @@ final class Attempt extends PendingResponse implements Waiter {
     return node;
   }
 
+  /** Returns what prepares statements again on its node. */
+  Repreparer repreparer() {
+    if (repreparer == null) {
+      repreparer = new Repreparer(execution, this);
+    }
+    return repreparer;
+  }
+
   /** Returns the connection on which it waits for an answer, or null. */
   @Nullable Connection silentConnection() {
     Connection sentOn = connection();
@@ -130,13 +141,10 @@ final class Attempt extends PendingResponse implements Waiter {
 
   /** Waits for a connection of the pool that is worth it; false when as many wait as may. */
   boolean awaitConnection() {
-    NodePool pool = Objects.requireNonNull(worthWaiting);
-    worthWaiting = null;
-    node = pool.node();
+    NodePool worthWaiting = Objects.requireNonNull(pool);
+    node = worthWaiting.node();
     hasWaited = true;
-    boolean taken = pool.await(this);
-    waitingFor = taken ? pool : null;
-    return taken;
+    return worthWaiting.await(this);
   }
 
   /** Begins its time limit, unless it runs already: one serves UNPREPARED and what follows. */
@@ -156,9 +164,9 @@ final class Attempt extends PendingResponse implements Waiter {
 
   /** Gives up, wherever it stands. A late answer is dropped. */
   void abandon() {
-    if (waitingFor != null) {
-      waitingFor.cancel(this);
-      waitingFor = null;
+    if (pool != null) {
+      pool.cancel(this);
+      pool = null;
     }
     Connection sentOn = connection();
     if (sentOn != null) {

@@ -26,6 +26,7 @@ final class BatchCall extends Call {
   private final BatchStatement batch;
   private final SimpleValues codecs;
   private final long timestamp;
+  private Request request;
 
   BatchCall(
       BatchStatement batch,
@@ -36,10 +37,20 @@ final class BatchCall extends Call {
     this.batch = batch;
     this.codecs = codecs;
     this.timestamp = timestamp(batch.settings(), timestamps);
+    this.request = encode(null);
   }
 
   @Override
-  Request encode(@Nullable Consistency consistency) {
+  Request request() {
+    return request;
+  }
+
+  @Override
+  void makeRequest(@Nullable Consistency consistency) {
+    request = encode(consistency);
+  }
+
+  private Request encode(@Nullable Consistency consistency) {
     List<BatchEntry> entries = new ArrayList<>(batch.statements().size());
     for (Statement<?> child : batch.statements()) {
       entries.add(entry(child));

@@ -6,7 +6,9 @@ import cqloop.netty.cluster.TokenRing;
 import cqloop.netty.conn.Connection;
 import cqloop.netty.engine.ProfileSettings;
 import cqloop.netty.engine.Routing;
+import cqloop.netty.message.Envelope;
 import cqloop.netty.message.Execute;
+import cqloop.netty.message.PreparedId;
 import cqloop.netty.message.QueryParameters;
 import cqloop.netty.message.Request;
 import cqloop.netty.message.Result;
@@ -14,15 +16,20 @@ import cqloop.spi.TimestampGenerator;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Loop-owned. EXECUTE of a bound statement. */
-final class BoundCall extends Call {
+/**
+ * Loop-owned. EXECUTE of a bound statement. It is its own message: nearly every request is one of
+ * these, and one object is cheaper than two.
+ */
+final class BoundCall extends Call implements Execute {
 
   private final long timestamp;
   private ResultShape shape;
+  private QueryParameters parameters;
 
   BoundCall(BoundStatement bound, ProfileSettings profile, TimestampGenerator timestamps) {
     super(bound, profile);
     this.shape = PreparedStatementImpl.of(bound).shape();
+    this.parameters = StatementParameters.of(bound.settings(), profile, null);
     // A read has no write time: it costs 8 bytes and a look at the clock for nothing.
     this.timestamp =
         shape.hasRows() && bound.settings().timestamp() == null
@@ -34,20 +41,44 @@ final class BoundCall extends Call {
     return (BoundStatement) statement();
   }
 
-  private PreparedStatementImpl prepared() {
+  private PreparedStatementImpl statementOfDriver() {
     return (PreparedStatementImpl) bound().prepared();
   }
 
   @Override
-  Request encode(@Nullable Consistency consistency) {
-    BoundStatement bound = bound();
-    shape = prepared().shape();
-    return new Execute(
-        shape.prepared(),
-        StatementParameters.of(bound.settings(), profile(), consistency),
-        bound.encodedValues(),
-        timestamp,
-        StatementParameters.envelope(bound.settings(), profile()));
+  Request request() {
+    return this;
+  }
+
+  @Override
+  void makeRequest(@Nullable Consistency consistency) {
+    shape = statementOfDriver().shape();
+    parameters = StatementParameters.of(settings(), profile(), consistency);
+  }
+
+  @Override
+  public PreparedId prepared() {
+    return shape.prepared();
+  }
+
+  @Override
+  public QueryParameters parameters() {
+    return parameters;
+  }
+
+  @Override
+  public byte[] values() {
+    return bound().encodedValues();
+  }
+
+  @Override
+  public long timestamp() {
+    return timestamp;
+  }
+
+  @Override
+  public Envelope envelope() {
+    return StatementParameters.envelope(settings(), profile());
   }
 
   @Override
@@ -57,7 +88,8 @@ final class BoundCall extends Call {
 
   @Override
   Object read(Execution execution, Attempt attempt, Connection from, Result result, int wireBytes) {
-    return Results.read(execution, attempt, from, result, wireBytes, attempt.shape, prepared());
+    return Results.read(
+        execution, attempt, from, result, wireBytes, attempt.shape, statementOfDriver());
   }
 
   @Override
@@ -67,12 +99,12 @@ final class BoundCall extends Call {
 
   @Override
   @Nullable String keyspace() {
-    return prepared().routingKeyspace();
+    return statementOfDriver().routingKeyspace();
   }
 
   @Override
   void route(Routing routing, TokenRing ring) {
-    PreparedStatementImpl prepared = prepared();
+    PreparedStatementImpl prepared = statementOfDriver();
     if (prepared.isConditional()) {
       routing.markConditional();
     }
@@ -81,7 +113,7 @@ final class BoundCall extends Call {
 
   @Override
   @Nullable PreparedStatementImpl preparedStatement(byte[] id) {
-    return Arrays.equals(shape.prepared().id(), id) ? prepared() : null;
+    return Arrays.equals(shape.prepared().id(), id) ? statementOfDriver() : null;
   }
 
   @Override

@@ -34,19 +34,23 @@ abstract class Call {
     this.profile = profile;
   }
 
+  /** Returns the message that goes out. */
+  abstract Request request();
+
   /**
-   * Returns the message, made anew: what the driver knows of a prepared statement may have changed.
+   * Makes the message anew: what the driver knows of a prepared statement may have changed.
    *
    * @param newConsistency consistency from now on, or null to keep it
    */
-  final Request request(@Nullable Consistency newConsistency) {
+  final void renew(@Nullable Consistency newConsistency) {
     if (newConsistency != null) {
       override = newConsistency;
     }
-    return encode(override);
+    makeRequest(override);
   }
 
-  abstract Request encode(@Nullable Consistency consistency);
+  /** Makes the message. */
+  abstract void makeRequest(@Nullable Consistency consistency);
 
   /**
    * Returns what the caller gets.

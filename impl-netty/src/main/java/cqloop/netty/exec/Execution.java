@@ -3,9 +3,7 @@ package cqloop.netty.exec;
 import cqloop.Statement;
 import cqloop.error.AttemptFailure;
 import cqloop.error.ConnectionBusy;
-import cqloop.error.ConnectionClosed;
 import cqloop.error.CqlException;
-import cqloop.error.IsBootstrapping;
 import cqloop.error.RequestQueueFull;
 import cqloop.error.RequestTimeout;
 import cqloop.error.SessionClosed;
@@ -16,23 +14,20 @@ import cqloop.netty.engine.LoopEngine;
 import cqloop.netty.engine.LoopProfile;
 import cqloop.netty.loop.Deadline;
 import cqloop.netty.message.ErrorMessage;
-import cqloop.netty.message.Request;
 import cqloop.netty.message.Response;
 import cqloop.netty.message.ResponseDecoder;
 import cqloop.netty.message.Result;
 import cqloop.netty.message.SchemaChange;
-import cqloop.netty.pool.NodePool;
 import cqloop.spi.QueryPlan;
-import cqloop.spi.RetryVerdict;
 import io.vertx.core.Completable;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Loop-owned. One request of the application from its start to its one outcome. All decisions are
- * here: which node next, whether to repeat, when to speculate, when to give up. As a deadline it is
- * the time limit of the whole.
+ * Loop-owned. One request of the application from its start to its one outcome: which node next,
+ * when to speculate, when to give up. What follows a failure is decided by its {@link Recovery}. As
+ * a deadline it is the time limit of the whole.
  */
 public final class Execution extends Deadline {
 
@@ -42,14 +37,11 @@ public final class Execution extends Deadline {
   private final Call call;
   private final Completable<Object> done;
 
-  private Request request;
   private @Nullable QueryPlan plan;
   private @Nullable Attempt running;
-  private @Nullable FailureLog failures;
+  private @Nullable Recovery recovery;
   private @Nullable Speculator speculator;
   private int attempts;
-  private int retries;
-  private int speculativeAttempts;
   private int requestBytes;
   private boolean schemaInAgreement = true;
   private boolean ended;
@@ -62,7 +54,6 @@ public final class Execution extends Deadline {
     this.profile = profile;
     this.call = call;
     this.done = (Completable<Object>) done;
-    this.request = call.request(null);
   }
 
   /** Begins; may complete at once. */
@@ -87,18 +78,20 @@ public final class Execution extends Deadline {
     startAttempt(false);
   }
 
-  private void startAttempt(boolean speculative) {
+  /** Begins an attempt, on the next node of the plan. */
+  void startAttempt(boolean speculative) {
     Attempt attempt = new Attempt(this, speculative);
     attempt.next = running;
     running = attempt;
     tryNextNode(attempt);
   }
 
-  private void tryNextNode(Attempt attempt) {
+  /** Lets an attempt go on with the next node of the plan. */
+  void tryNextNode(Attempt attempt) {
     Connection connection = NodeSearch.next(attempt, plan, engine, this);
     if (connection != null) {
       send(attempt, attempt.requireNode(), connection);
-    } else if (attempt.worthWaiting == null || attempt.speculative) {
+    } else if (attempt.pool == null || attempt.speculative) {
       onNoNodeLeft(attempt);
     } else {
       // Nothing is written, so no flush lets the time of the request begin.
@@ -123,7 +116,8 @@ public final class Execution extends Deadline {
     }
   }
 
-  private void send(Attempt attempt, Node node, Connection connection) {
+  /** Sends the request, the first time or again. */
+  void send(Attempt attempt, Node node, Connection connection) {
     attempt.node = node;
     if (attempts == 0 && !attempt.hasWaited) {
       attempt.startWithExecution();
@@ -136,7 +130,7 @@ public final class Execution extends Deadline {
     attempt.startLimit(engine.deadlines(), call.attemptTimeoutNanos());
     try {
       attempt.shape = call.shape();
-      requestBytes = connection.send(request, attempt);
+      requestBytes = connection.send(call.request(), attempt);
     } catch (CqlException | IllegalArgumentException cannotBeEncoded) {
       fail(cannotBeEncoded);
       return;
@@ -147,19 +141,16 @@ public final class Execution extends Deadline {
   }
 
   private void planSpeculation(Node node) {
-    long delayNanos = profile.speculation().nextDelayNanos(node, speculativeAttempts);
+    long delayNanos = profile.speculation().nextDelayNanos(node, speculativeAttempts());
     if (delayNanos >= 0) {
       speculator = speculator == null ? new Speculator(this) : speculator;
       speculator.plan(engine.deadlines(), delayNanos);
     }
   }
 
-  /** The answer is late: asks one more node, unless none has room. */
-  void speculate() {
-    if (!ended && attempts < call.profile().maxAttempts()) {
-      speculativeAttempts++;
-      startAttempt(true);
-    }
+  /** Tells whether one more node may be asked. */
+  boolean mayAttempt() {
+    return !ended && attempts < call.profile().maxAttempts();
   }
 
   void onResponse(
@@ -171,7 +162,7 @@ public final class Execution extends Deadline {
         onServerError(attempt, from, error);
         return;
       }
-      Result result = Results.require(response, from, request);
+      Result result = Results.require(response, from, call.request());
       if (result instanceof SchemaChange && engine.needsSchemaAgreement()) {
         awaitAgreement(attempt, from, result, wireBytes);
         return;
@@ -180,7 +171,7 @@ public final class Execution extends Deadline {
     } catch (CqlException damaged) {
       // One frame is wrong, the framing is not: others on the connection may end first.
       from.retire();
-      onLost(attempt, from, damaged, true);
+      onLost(attempt, damaged, true);
       return;
     }
     profile
@@ -208,37 +199,32 @@ public final class Execution extends Deadline {
 
   private void onServerError(Attempt attempt, Connection from, ErrorMessage message) {
     CqlException error = ServerErrors.toException(message);
-    if (message.code() == ErrorMessage.UNPREPARED
-        && attempt.repreparations < call.maxRepreparations()) {
-      attempt.repreparations++;
-      Repreparer repreparer = Repreparer.of(this, attempt, call, message);
-      if (repreparer != null) {
-        attempt.repreparer = repreparer;
-        repreparer.start(from);
-        return;
-      }
+    PreparedStatementImpl forgotten = Repreparer.forgotten(call, message);
+    if (forgotten == null) {
+      onFailure(attempt, error, true);
+    } else if (!attempt.repreparer().start(forgotten, from, call.maxRepreparations())) {
+      // The node forgets what it is told. It has done nothing: another one may be asked.
+      onFailure(attempt, error, false);
     }
-    onFailure(attempt, from, error, true);
   }
 
   /** The node knows the statement again: the same attempt goes on. */
   void onReprepared(Attempt attempt, Connection from) {
-    attempt.repreparer = null;
-    request = call.request(null);
+    call.renew(null);
     if (from.canSend()) {
       attempts--;
       send(attempt, attempt.requireNode(), from);
     } else {
-      onFailure(attempt, from, new ConnectionBusy(from.endpoint(), from.inFlight()), false);
+      onFailure(attempt, new ConnectionBusy(from.endpoint(), from.inFlight()), false);
     }
   }
 
   /** There is no answer, or none that can be read: what became of the request is not known. */
-  void onLost(Attempt attempt, Connection from, CqlException error, boolean written) {
+  void onLost(Attempt attempt, CqlException error, boolean written) {
     if (written) {
       failures().addUnanswered();
     }
-    onFailure(attempt, from, error, written);
+    onFailure(attempt, error, written);
   }
 
   /**
@@ -246,76 +232,21 @@ public final class Execution extends Deadline {
    *
    * @param written whether the request may have reached the node
    */
-  void onFailure(Attempt attempt, Connection from, CqlException error, boolean written) {
-    if (ended) {
-      return;
-    }
-    Node node = attempt.requireNode();
-    long elapsedNanos = elapsedSince(attempt.startNanos());
-    attempt.cancelLimit(engine.deadlines());
-    failures().addAttempt(node, elapsedNanos, error, written);
-    profile.loadBalancing().onAttempt(node, elapsedNanos, error);
-    if (engine.isClosed() && error instanceof ConnectionClosed) {
-      fail(failures().sessionClosed());
-      return;
-    }
-    if (attempts >= call.profile().maxAttempts()) {
-      // Another attempt may still be answered.
-      onNoNodeLeft(attempt);
-      return;
-    }
-    RetryVerdict verdict = decide(node, error, written);
-    if (verdict.consistency() != null) {
-      request = call.request(verdict.consistency());
-    }
-    switch (verdict.decision()) {
-      case RETRY_SAME -> repeat(attempt, node, verdict.delayMillis());
-      case RETRY_NEXT -> repeat(attempt, null, verdict.delayMillis());
-      case IGNORE -> succeed(attempt, call.empty(this, attempt));
-      case RETHROW -> fail(error);
+  void onFailure(Attempt attempt, CqlException error, boolean written) {
+    if (!ended) {
+      recovery().onFailure(attempt, error, written);
     }
   }
 
-  /** The only place where it is decided whether a failed attempt is repeated. Rules 2.10. */
-  private RetryVerdict decide(Node node, CqlException error, boolean written) {
-    if (!written || error instanceof IsBootstrapping) {
-      return RetryVerdict.RETRY_NEXT;
-    }
-    if (!RetryRules.isOpen(error, call.isIdempotent())) {
-      return RetryVerdict.RETHROW;
-    }
-    long elapsedNanos = elapsedSince(startNanos());
-    return profile
-        .retry()
-        .onFailure(
-            new FailedAttemptImpl(
-                error, node, call.isIdempotent(), call.consistency(), retries++, elapsedNanos));
-  }
-
-  private void repeat(Attempt attempt, @Nullable Node same, long delayMillis) {
-    if (delayMillis > 0) {
-      Repetition.after(delayMillis, engine.loop(), this, attempt, same);
-    } else {
-      repeatNow(attempt, same);
-    }
-  }
-
+  /** Goes on after a delay, unless it has ended in the meantime. */
   void repeatNow(Attempt attempt, @Nullable Node same) {
-    if (ended) {
-      return;
-    }
-    attempt.cancelLimit(engine.deadlines());
-    attempt.repreparations = 0;
-    NodePool pool = same == null ? null : engine.pool(same);
-    Connection connection = pool == null ? null : pool.pick();
-    if (connection != null && same != null) {
-      send(attempt, same, connection);
-    } else {
-      tryNextNode(attempt);
+    if (!ended) {
+      recovery().repeatNow(attempt, same);
     }
   }
 
-  private void onNoNodeLeft(Attempt attempt) {
+  /** An attempt gives up; the last one ends the execution. */
+  void onNoNodeLeft(Attempt attempt) {
     attempt.cancelLimit(engine.deadlines());
     running = RunningAttempts.without(running, attempt);
     if (running == null) {
@@ -340,10 +271,7 @@ public final class Execution extends Deadline {
       attempt.abandon();
       List<String> waitingFor = written ? List.of(attempt.endpoint()) : List.of();
       onFailure(
-          attempt,
-          silent,
-          timeout(attempt.startNanos(), call.attemptTimeoutNanos(), waitingFor),
-          written);
+          attempt, timeout(attempt.startNanos(), call.attemptTimeoutNanos(), waitingFor), written);
     }
   }
 
@@ -355,7 +283,8 @@ public final class Execution extends Deadline {
         attempts);
   }
 
-  private void succeed(Attempt attempt, Object value) {
+  /** Ends with this result, unless it has ended. */
+  void succeed(Attempt attempt, Object value) {
     if (!ended) {
       attempt.cancelLimit(engine.deadlines());
       running = RunningAttempts.without(running, attempt);
@@ -364,7 +293,8 @@ public final class Execution extends Deadline {
     }
   }
 
-  private void fail(Throwable error) {
+  /** Ends with this error, unless it has ended. */
+  void fail(Throwable error) {
     if (ended) {
       return;
     }
@@ -405,7 +335,7 @@ public final class Execution extends Deadline {
   }
 
   /** The start comes first: the clock must not be read before it is known. */
-  private long elapsedSince(long sinceNanos) {
+  long elapsedSince(long sinceNanos) {
     return engine.deadlines().nanoTime() - sinceNanos;
   }
 
@@ -422,11 +352,16 @@ public final class Execution extends Deadline {
   }
 
   List<AttemptFailure> failedAttempts() {
-    return failures == null ? List.of() : failures.attempts();
+    return recovery == null ? List.of() : recovery.log().attempts();
+  }
+
+  /** Returns how many sends there were. */
+  int attempts() {
+    return attempts;
   }
 
   int speculativeAttempts() {
-    return speculativeAttempts;
+    return speculator == null ? 0 : speculator.attempts();
   }
 
   boolean schemaInAgreement() {
@@ -438,9 +373,13 @@ public final class Execution extends Deadline {
   }
 
   FailureLog failures() {
-    if (failures == null) {
-      failures = new FailureLog();
+    return recovery().log();
+  }
+
+  private Recovery recovery() {
+    if (recovery == null) {
+      recovery = new Recovery(this, engine, profile, call);
     }
-    return failures;
+    return recovery;
   }
 }

@@ -18,7 +18,7 @@ final class NodeSearch {
    */
   static @Nullable Connection next(
       Attempt attempt, @Nullable QueryPlan plan, LoopEngine engine, Execution execution) {
-    attempt.worthWaiting = null;
+    attempt.pool = null;
     Node node = plan == null ? null : plan.next();
     while (plan != null && node != null) {
       NodePool pool = engine.pool(node);
@@ -27,8 +27,8 @@ final class NodeSearch {
         attempt.node = node;
         return connection;
       }
-      if (attempt.worthWaiting == null && pool != null && pool.isWorthWaiting()) {
-        attempt.worthWaiting = pool;
+      if (attempt.pool == null && pool != null && pool.isWorthWaiting()) {
+        attempt.pool = pool;
       } else {
         execution.failures().addRefusal(node, pool);
       }

@@ -18,6 +18,7 @@ final class PrepareCall extends Call {
   private final SimpleStatement text;
   private final @Nullable String sessionKeyspace;
   private final Codecs codecs;
+  private final Prepare request;
 
   PrepareCall(
       SimpleStatement text,
@@ -28,15 +29,21 @@ final class PrepareCall extends Call {
     this.text = text;
     this.sessionKeyspace = sessionKeyspace;
     this.codecs = codecs;
+    this.request =
+        new Prepare(
+            text.cql(),
+            text.settings().keyspace(),
+            StatementParameters.envelope(text.settings(), profile));
   }
 
   @Override
-  Request encode(@Nullable Consistency consistency) {
-    return new Prepare(
-        text.cql(),
-        text.settings().keyspace(),
-        StatementParameters.envelope(text.settings(), profile()));
+  Request request() {
+    return request;
   }
+
+  /** PREPARE has no consistency, and is made of the text alone. */
+  @Override
+  void makeRequest(@Nullable Consistency consistency) {}
 
   @Override
   Object read(Execution execution, Attempt attempt, Connection from, Result result, int wireBytes) {

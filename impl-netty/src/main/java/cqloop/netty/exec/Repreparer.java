@@ -1,5 +1,7 @@
 package cqloop.netty.exec;
 
+import static java.util.Objects.requireNonNull;
+
 import cqloop.error.ConnectionBusy;
 import cqloop.error.CqlException;
 import cqloop.error.PreparedStatementChanged;
@@ -25,41 +27,49 @@ final class Repreparer extends PendingResponse {
 
   private final Execution execution;
   private final Attempt attempt;
-  private final PreparedStatementImpl prepared;
+  private @Nullable PreparedStatementImpl prepared;
+  private int times;
 
-  private Repreparer(Execution execution, Attempt attempt, PreparedStatementImpl prepared) {
+  Repreparer(Execution execution, Attempt attempt) {
     this.execution = execution;
     this.attempt = attempt;
-    this.prepared = prepared;
   }
 
   /**
-   * Returns a repreparer for the id that the error names, or null when the request has none such.
+   * Returns the statement of the request that a node says it has forgotten; null when it says
+   * something else, or names one that the request does not use.
    */
-  static @Nullable Repreparer of(
-      Execution execution, Attempt attempt, Call call, ErrorMessage unprepared) {
-    PreparedStatementImpl prepared =
-        unprepared.detail() instanceof ErrorDetail.Unprepared detail
-            ? call.preparedStatement(detail.id())
-            : null;
-    return prepared == null ? null : new Repreparer(execution, attempt, prepared);
+  static @Nullable PreparedStatementImpl forgotten(Call call, ErrorMessage message) {
+    return message.code() == ErrorMessage.UNPREPARED
+            && message.detail() instanceof ErrorDetail.Unprepared detail
+        ? call.preparedStatement(detail.id())
+        : null;
   }
 
-  void start(Connection connection) {
+  /**
+   * Prepares the statement on the connection that refused it.
+   *
+   * @param limit how often this may be done on one node for one request
+   * @return false when it was done so often already: then nothing was sent
+   */
+  boolean start(PreparedStatementImpl forgotten, Connection connection, int limit) {
+    if (times >= limit) {
+      return false;
+    }
+    times++;
+    prepared = forgotten;
     if (!connection.canSend()) {
       execution.onFailure(
-          attempt,
-          connection,
-          new ConnectionBusy(connection.endpoint(), connection.inFlight()),
-          false);
-      return;
+          attempt, new ConnectionBusy(connection.endpoint(), connection.inFlight()), false);
+      return true;
     }
     try {
       connection.send(
-          new Prepare(prepared.cql(), prepared.requestKeyspace(), Envelope.PLAIN), this);
+          new Prepare(forgotten.cql(), forgotten.requestKeyspace(), Envelope.PLAIN), this);
     } catch (CqlException cannotBeEncoded) {
-      execution.onFailure(attempt, connection, cannotBeEncoded, true);
+      execution.onFailure(attempt, cannotBeEncoded, true);
     }
+    return true;
   }
 
   void abandon() {
@@ -84,29 +94,29 @@ final class Repreparer extends PendingResponse {
       response = ResponseDecoder.decode(opcode, flags, body, body.length, from.features());
     } catch (CqlException damaged) {
       from.retire();
-      execution.onFailure(attempt, from, damaged, false);
+      execution.onFailure(attempt, damaged, false);
       return;
     }
     if (response instanceof Prepared again) {
-      byte[] expected = prepared.shape().prepared().id();
-      if (Arrays.equals(expected, again.id())) {
-        prepared.refresh(again, from.features());
-        execution.onReprepared(attempt, from);
-      } else {
-        execution.onFailure(
-            attempt,
-            from,
-            new PreparedStatementChanged(prepared.cql(), expected, again.id()),
-            true);
-      }
+      onPrepared(requireNonNull(prepared), again, from);
     } else if (response instanceof ErrorMessage error) {
-      execution.onFailure(attempt, from, ServerErrors.toException(error), isFinal(error.code()));
+      execution.onFailure(attempt, ServerErrors.toException(error), isFinal(error.code()));
     } else {
       execution.onFailure(
           attempt,
-          from,
           new UnexpectedResponse(from.endpoint(), "PREPARE", response.getClass().getSimpleName()),
           false);
+    }
+  }
+
+  private void onPrepared(PreparedStatementImpl statement, Prepared again, Connection from) {
+    byte[] expected = statement.shape().prepared().id();
+    if (Arrays.equals(expected, again.id())) {
+      statement.refresh(again, from.features());
+      execution.onReprepared(attempt, from);
+    } else {
+      CqlException changed = new PreparedStatementChanged(statement.cql(), expected, again.id());
+      execution.onFailure(attempt, changed, true);
     }
   }
 
@@ -121,7 +131,7 @@ final class Repreparer extends PendingResponse {
   protected void onLost(Connection from, CqlException error, boolean written) {
     // What was lost is the PREPARE: the request itself was refused before.
     try {
-      execution.onFailure(attempt, from, error, false);
+      execution.onFailure(attempt, error, false);
     } catch (RuntimeException broken) {
       execution.onBroken(broken);
     }

@@ -20,6 +20,7 @@ final class SimpleCall extends Call {
   private final SimpleStatement simple;
   private final byte @Nullable [] values;
   private final long timestamp;
+  private Request request;
 
   SimpleCall(
       SimpleStatement simple,
@@ -30,6 +31,7 @@ final class SimpleCall extends Call {
     this.simple = simple;
     this.values = encodeValues(simple, codecs);
     this.timestamp = timestamp(simple.settings(), timestamps);
+    this.request = encode(null);
   }
 
   /** Returns the values in the form of the wire, or null when there are none. */
@@ -41,7 +43,16 @@ final class SimpleCall extends Call {
   }
 
   @Override
-  Request encode(@Nullable Consistency consistency) {
+  Request request() {
+    return request;
+  }
+
+  @Override
+  void makeRequest(@Nullable Consistency consistency) {
+    request = encode(consistency);
+  }
+
+  private Request encode(@Nullable Consistency consistency) {
     QueryParameters parameters = StatementParameters.of(simple.settings(), profile(), consistency);
     return values == null || simple.namedValues().isEmpty()
         ? Query.positional(

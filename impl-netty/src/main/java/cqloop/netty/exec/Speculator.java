@@ -3,10 +3,14 @@ package cqloop.netty.exec;
 import cqloop.netty.loop.Deadline;
 import cqloop.netty.loop.Deadlines;
 
-/** Loop-owned. Waits for the moment at which a request that is not answered is sent once more. */
+/**
+ * Loop-owned. Waits for the moment at which a request that is not answered is sent once more, and
+ * counts how often that came.
+ */
 final class Speculator extends Deadline {
 
   private final Execution execution;
+  private int attempts;
 
   Speculator(Execution execution) {
     this.execution = execution;
@@ -18,10 +22,18 @@ final class Speculator extends Deadline {
     deadlines.add(this, deadlines.nanoTime(), Math.max(1, delayNanos));
   }
 
+  /** Returns how many attempts were made because an answer was late. */
+  int attempts() {
+    return attempts;
+  }
+
   @Override
   protected void onDeadline() {
     try {
-      execution.speculate();
+      if (execution.mayAttempt()) {
+        attempts++;
+        execution.startAttempt(true);
+      }
     } catch (RuntimeException broken) {
       execution.onBroken(broken);
     }

@@ -10,4 +10,13 @@ import org.jspecify.annotations.Nullable;
  * @param skipMetadata whether the server may leave out the result metadata
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared.
-public record PreparedId(byte[] id, byte @Nullable [] resultMetadataId, boolean skipMetadata) {}
+public record PreparedId(byte[] id, byte @Nullable [] resultMetadataId, boolean skipMetadata) {
+
+  private static final byte[] NO_METADATA_ID = {};
+
+  /** Returns the id of the result metadata; one that matches none asks for the columns. */
+  byte[] metadataIdOrNone() {
+    // There is none when it was prepared over a connection that had no such ids.
+    return resultMetadataId == null ? NO_METADATA_ID : resultMetadataId;
+  }
+}

@@ -10,7 +10,6 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,9 +17,6 @@ import org.junit.jupiter.api.io.TempDir;
 class SourceFilesTest {
   private static final Path ROOT = Path.of("..");
   private static final int MOST_LINES = 400;
-
-  /** Longer for a reason: all decisions about one request stand in one file. */
-  private static final Map<String, Integer> MAY_BE_LONGER = Map.of("Execution.java", 520);
 
   @Test
   void noFileHasMoreThan400Lines() throws IOException {
@@ -52,8 +48,7 @@ class SourceFilesTest {
               throws IOException {
             if (file.toString().endsWith(".java")) {
               int lines = Files.readAllLines(file).size();
-              String name = file.getFileName().toString();
-              if (lines > MAY_BE_LONGER.getOrDefault(name, MOST_LINES)) {
+              if (lines > MOST_LINES) {
                 found.add(lines + " lines: " + root.relativize(file));
               }
             }

@@ -15,6 +15,7 @@ import cqloop.netty.sim.Outcome;
 import cqloop.netty.sim.Scripts;
 import cqloop.netty.sim.SimCluster;
 import cqloop.netty.sim.SimWorld;
+import cqloop.spi.RetryVerdict;
 import cqloop.testkit.fake.Errors;
 import cqloop.testkit.fake.Opcode;
 import cqloop.testkit.fake.Replies;
@@ -49,18 +50,39 @@ class RepreparerTest {
   }
 
   @Test
-  void aNodeThatNeverRemembersIsAskedOnce() {
+  void aNodeThatNeverRemembersIsToldOnceAndThenLeft() {
     prepare();
-    for (int i = 0; i < 20; i++) {
-      cluster.thenDo(
-          1,
-          (connection, request) ->
-              connection.answer(
-                  request,
-                  request.opcode() == Opcode.PREPARE ? Scripts.usual(request) : forgotten(TEXT)));
-    }
-    failureOf(execute(), Unprepared.class);
-    assertTried("0 PREPARE", "1 EXECUTE", "1 PREPARE", "1 EXECUTE");
+    neverRemembers(1);
+    assertThat(execute().value().executionInfo().failedAttempts())
+        .singleElement()
+        .satisfies(attempt -> assertThat(attempt.error()).isInstanceOf(Unprepared.class));
+    assertTried("0 PREPARE", "1 EXECUTE", "1 PREPARE", "1 EXECUTE", "0 EXECUTE");
+  }
+
+  @Test
+  void aClusterThatNeverRemembersEndsTheRequestAfterOneTryPerNode() {
+    prepare();
+    neverRemembers(0);
+    neverRemembers(1);
+    Unprepared failure = failureOf(execute(), Unprepared.class);
+    assertThat(failure.mayHaveBeenExecuted()).isFalse();
+    assertThat(failure.attempts()).hasSize(2);
+    assertTried(
+        "0 PREPARE", "1 EXECUTE", "1 PREPARE", "1 EXECUTE", "0 EXECUTE", "0 PREPARE", "0 EXECUTE");
+  }
+
+  @Test
+  void aNodeThatIsAskedAgainByThePolicyIsNotToldAgain() {
+    cluster.client().idempotent = true;
+    cluster.client().retry = failed -> RetryVerdict.RETRY_SAME;
+    prepare();
+    cluster
+        .then(1, forgotten(TEXT))
+        .thenDo(1, Scripts::answerAtOnce)
+        .then(1, Errors.error(Errors.OVERLOADED, "busy"))
+        .then(1, forgotten(TEXT));
+    assertThat(execute().value()).isNotNull();
+    assertTried("0 PREPARE", "1 EXECUTE", "1 PREPARE", "1 EXECUTE", "1 EXECUTE", "0 EXECUTE");
   }
 
   @Test
@@ -138,19 +160,13 @@ class RepreparerTest {
   @Test
   void aBatchThatIsForgottenForEverEnds() {
     prepare();
-    for (int i = 0; i < 20; i++) {
-      cluster.thenDo(
-          1,
-          (connection, request) ->
-              connection.answer(
-                  request,
-                  request.opcode() == Opcode.PREPARE ? Scripts.usual(request) : forgotten(TEXT)));
-    }
+    neverRemembers(0);
+    neverRemembers(1);
     Outcome<RowSet> outcome =
         cluster.client().execute(BatchStatement.logged(prepared.bind(), prepared.bind()));
     cluster.soon();
     failureOf(outcome, Unprepared.class);
-    assertThat(cluster.count(Opcode.BATCH)).isEqualTo(3);
+    assertThat(cluster.count(Opcode.BATCH)).isEqualTo(2 * 3);
   }
 
   @Test
@@ -201,6 +217,18 @@ class RepreparerTest {
     Outcome<RowSet> outcome = execute();
     assertThat(cluster.count(Opcode.EXECUTE)).isEqualTo(3);
     assertThat(outcome.value().first().getLong("v")).isEqualTo(42);
+  }
+
+  /** From now on this node answers PREPARE as it should and forgets at once. */
+  private void neverRemembers(int node) {
+    for (int i = 0; i < 20; i++) {
+      cluster.thenDo(
+          node,
+          (connection, request) ->
+              connection.answer(
+                  request,
+                  request.opcode() == Opcode.PREPARE ? Scripts.usual(request) : forgotten(TEXT)));
+    }
   }
 
   private static Reply columns(WireType type, int metadataId) {

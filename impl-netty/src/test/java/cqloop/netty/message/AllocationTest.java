@@ -61,7 +61,7 @@ class AllocationTest {
     }
     byte[] values = new byte[2 + 300];
     Execute execute =
-        new Execute(
+        new PlainExecute(
             new PreparedId(new byte[16], new byte[16], true),
             QueryParameters.of(Consistency.LOCAL_QUORUM, 5000),
             values,

@@ -87,7 +87,7 @@ class CassandraOracleTest {
         version,
         "ExecuteMessage",
         gen ->
-            new Execute(
+            new PlainExecute(
                 new PreparedId(gen.bytes(16), gen.bytes(16), gen.coin()),
                 parameters(gen, version),
                 values(gen),

@@ -81,7 +81,7 @@ class RequestFuzz {
   void execute(FuzzedDataProvider data) {
     byte[] id = data.consumeBytes(100);
     Execute execute =
-        new Execute(
+        new PlainExecute(
             new PreparedId(id, new byte[1], data.consumeBoolean()),
             parameters(data),
             null,

@@ -195,7 +195,7 @@ class RequestOracleTest {
     List<ByteBuffer> values = values(gen, version);
     Options options = options(gen, version);
     Execute ours =
-        new Execute(
+        new PlainExecute(
             new PreparedId(id, metadataId, skip),
             options.ours,
             encode(values),

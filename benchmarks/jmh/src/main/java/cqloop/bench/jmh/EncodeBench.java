@@ -93,7 +93,7 @@ public class EncodeBench {
 
   private void append(PreparedId id, byte[] values, int stream) {
     long timestamp = QueryParameters.NO_TIMESTAMP;
-    writer.append(new Execute(id, PARAMETERS, values, timestamp, Envelope.PLAIN), stream);
+    writer.append(new Bound(id, PARAMETERS, values, timestamp, Envelope.PLAIN), stream);
   }
 
   private int send() {
@@ -102,4 +102,13 @@ public class EncodeBench {
     out.release();
     return bytes;
   }
+
+  @SuppressWarnings("ArrayRecordComponent") // Never compared.
+  private record Bound(
+      PreparedId prepared,
+      QueryParameters parameters,
+      byte[] values,
+      long timestamp,
+      Envelope envelope)
+      implements Execute {}
 }

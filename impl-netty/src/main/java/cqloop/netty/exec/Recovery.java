@@ -1,0 +1,111 @@
+package cqloop.netty.exec;
+
+import cqloop.error.ConnectionClosed;
+import cqloop.error.CqlException;
+import cqloop.error.IsBootstrapping;
+import cqloop.metadata.Node;
+import cqloop.netty.conn.Connection;
+import cqloop.netty.engine.LoopEngine;
+import cqloop.netty.engine.LoopProfile;
+import cqloop.netty.pool.NodePool;
+import cqloop.spi.RetryVerdict;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Loop-owned. What follows when an attempt of an execution fails: the one place where it is decided
+ * whether the request is repeated, and where. Made when the first thing goes wrong.
+ */
+final class Recovery {
+
+  private final Execution execution;
+  private final LoopEngine engine;
+  private final LoopProfile profile;
+  private final Call call;
+  private final FailureLog log = new FailureLog();
+  private int retries;
+
+  Recovery(Execution execution, LoopEngine engine, LoopProfile profile, Call call) {
+    this.execution = execution;
+    this.engine = engine;
+    this.profile = profile;
+    this.call = call;
+  }
+
+  /** Returns what went wrong so far. */
+  FailureLog log() {
+    return log;
+  }
+
+  /**
+   * An attempt failed.
+   *
+   * @param written whether the request may have reached the node
+   */
+  void onFailure(Attempt attempt, CqlException error, boolean written) {
+    Node node = attempt.requireNode();
+    long elapsedNanos = execution.elapsedSince(attempt.startNanos());
+    attempt.cancelLimit(engine.deadlines());
+    log.addAttempt(node, elapsedNanos, error, written);
+    profile.loadBalancing().onAttempt(node, elapsedNanos, error);
+    if (engine.isClosed() && error instanceof ConnectionClosed) {
+      execution.fail(log.sessionClosed());
+      return;
+    }
+    if (execution.attempts() >= call.profile().maxAttempts()) {
+      // Another attempt may still be answered.
+      execution.onNoNodeLeft(attempt);
+      return;
+    }
+    RetryVerdict verdict = decide(node, error, written);
+    if (verdict.consistency() != null) {
+      call.renew(verdict.consistency());
+    }
+    switch (verdict.decision()) {
+      case RETRY_SAME -> repeat(attempt, node, verdict.delayMillis());
+      case RETRY_NEXT -> repeat(attempt, null, verdict.delayMillis());
+      case IGNORE -> execution.succeed(attempt, call.empty(execution, attempt));
+      case RETHROW -> execution.fail(error);
+    }
+  }
+
+  /** The only place where it is decided whether a failed attempt is repeated. Rules 2.10. */
+  private RetryVerdict decide(Node node, CqlException error, boolean written) {
+    if (!written || error instanceof IsBootstrapping) {
+      return RetryVerdict.RETRY_NEXT;
+    }
+    if (!RetryRules.isOpen(error, call.isIdempotent())) {
+      return RetryVerdict.RETHROW;
+    }
+    long elapsedNanos = execution.elapsedSince(execution.startNanos());
+    return profile
+        .retry()
+        .onFailure(
+            new FailedAttemptImpl(
+                error, node, call.isIdempotent(), call.consistency(), retries++, elapsedNanos));
+  }
+
+  private void repeat(Attempt attempt, @Nullable Node same, long delayMillis) {
+    if (delayMillis > 0) {
+      Repetition.after(delayMillis, engine.loop(), execution, attempt, same);
+    } else {
+      repeatNow(attempt, same);
+    }
+  }
+
+  /**
+   * Sends a request again.
+   *
+   * @param same the node to ask again, null for the next one
+   */
+  void repeatNow(Attempt attempt, @Nullable Node same) {
+    attempt.cancelLimit(engine.deadlines());
+    NodePool pool = same == null ? null : engine.pool(same);
+    Connection connection = pool == null ? null : pool.pick();
+    if (connection != null && same != null) {
+      execution.send(attempt, same, connection);
+    } else {
+      attempt.repreparer = null; // Another node may have forgotten as well.
+      execution.tryNextNode(attempt);
+    }
+  }
+}
