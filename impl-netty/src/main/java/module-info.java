@@ -18,6 +18,7 @@ module cqloop.netty {
   uses cqloop.spi.ReconnectionProvider;
   uses cqloop.spi.RetryProvider;
   uses cqloop.spi.SpeculativeExecutionProvider;
+  uses cqloop.spi.ThrottleProvider;
   uses cqloop.spi.TimestampProvider;
   uses cqloop.spi.TypeCodecProvider;
 

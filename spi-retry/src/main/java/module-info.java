@@ -1,4 +1,4 @@
-/** Policies of time: retry, speculative execution, reconnection, write timestamps. */
+/** Policies of time: retry, speculation, throttling, reconnection, write timestamps. */
 module cqloop.retry {
   requires transitive cqloop.api;
   requires io.vertx.core.logging;
@@ -18,6 +18,10 @@ module cqloop.retry {
   provides cqloop.spi.ReconnectionProvider with
       cqloop.retry.ConstantReconnectionProvider,
       cqloop.retry.ExponentialReconnectionProvider;
+  provides cqloop.spi.ThrottleProvider with
+      cqloop.retry.ConcurrencyThrottleProvider,
+      cqloop.retry.NoThrottleProvider,
+      cqloop.retry.RateThrottleProvider;
   provides cqloop.spi.TimestampProvider with
       cqloop.retry.MonotonicLoopTimestampsProvider,
       cqloop.retry.MonotonicTimestampsProvider,

@@ -35,13 +35,15 @@ public class RequestOptions {
           .ints("preparedCacheSize")
           .durations("traceMaxWait", "traceRetryWait")
           .constants(Consistency.class, "traceConsistency")
-          .objects("timestampGenerator");
+          .objects("timestampGenerator", "throttle");
+
   private boolean prepareOnAllNodes = DEFAULT_PREPARE_ON_ALL_NODES;
   private int preparedCacheSize = DEFAULT_PREPARED_CACHE_SIZE;
   private Duration traceMaxWait = DEFAULT_TRACE_MAX_WAIT;
   private Duration traceRetryWait = DEFAULT_TRACE_RETRY_WAIT;
   private Consistency traceConsistency = DEFAULT_TRACE_CONSISTENCY;
   private PolicyOptions timestampGenerator = new PolicyOptions("monotonic");
+  private PolicyOptions throttle = new PolicyOptions("none");
 
   /** Options with their defaults. */
   public RequestOptions() {}
@@ -54,6 +56,7 @@ public class RequestOptions {
     this.traceRetryWait = other.traceRetryWait;
     this.traceConsistency = other.traceConsistency;
     this.timestampGenerator = new PolicyOptions(other.timestampGenerator);
+    this.throttle = new PolicyOptions(other.throttle);
   }
 
   /**
@@ -159,6 +162,20 @@ public class RequestOptions {
    */
   public RequestOptions setTimestampGenerator(PolicyOptions timestampGenerator) {
     this.timestampGenerator = timestampGenerator;
+    return this;
+  }
+
+  /** Returns what holds requests back that come too fast. */
+  public PolicyOptions getThrottle() {
+    return throttle;
+  }
+
+  /**
+   * Sets what holds requests back that come too fast, on each event loop for itself. Default {@code
+   * none}: nothing but the queues of the pools; per session.
+   */
+  public RequestOptions setThrottle(PolicyOptions throttle) {
+    this.throttle = throttle;
     return this;
   }
 

@@ -102,7 +102,8 @@ class OptionsRoundTripTest {
         .setTraceMaxWait(Duration.ofMillis(21))
         .setTraceRetryWait(Duration.ofMillis(20))
         .setTraceConsistency(Consistency.TWO)
-        .setTimestampGenerator(policy("server-side"));
+        .setTimestampGenerator(policy("server-side"))
+        .setThrottle(policy("rate"));
   }
 
   private static CqlOptions cql() {

@@ -104,6 +104,12 @@ public final class PolicyConfig {
     return (int) whole(key, absent, min, max, "a whole number");
   }
 
+  /** Returns a whole number that must be there. */
+  public int number(String key, int min, int max) {
+    required(key, json.getValue(key), "a whole number from " + min + " to " + max);
+    return number(key, min, min, max);
+  }
+
   /** Returns a duration in milliseconds from {@code min} to {@code max}, or the given default. */
   public long millis(String key, long absent, long min, long max) {
     return whole(key, absent, min, max, "milliseconds as a whole number");
@@ -128,6 +134,12 @@ public final class PolicyConfig {
       return number.doubleValue();
     }
     throw wrong(key, value, "a number from " + min + " to " + max);
+  }
+
+  /** Returns a number that must be there. */
+  public double decimal(String key, double min, double max) {
+    required(key, json.getValue(key), "a number from " + min + " to " + max);
+    return decimal(key, min, min, max);
   }
 
   /**

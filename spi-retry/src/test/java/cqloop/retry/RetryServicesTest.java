@@ -3,6 +3,7 @@ package cqloop.retry;
 import cqloop.spi.ReconnectionProvider;
 import cqloop.spi.RetryProvider;
 import cqloop.spi.SpeculativeExecutionProvider;
+import cqloop.spi.ThrottleProvider;
 import cqloop.spi.TimestampProvider;
 import cqloop.testkit.tck.ServicesTck;
 import java.nio.file.Path;
@@ -25,6 +26,8 @@ class RetryServicesTest extends ServicesTck {
         Set.of("constant", "none", "percentile"),
         ReconnectionProvider.class,
         Set.of("constant", "exponential"),
+        ThrottleProvider.class,
+        Set.of("concurrency", "none", "rate"),
         TimestampProvider.class,
         Set.of("monotonic", "monotonic-loop", "server-side"));
   }

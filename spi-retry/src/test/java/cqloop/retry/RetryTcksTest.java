@@ -3,11 +3,13 @@ package cqloop.retry;
 import cqloop.spi.ReconnectionPolicy;
 import cqloop.spi.RetryPolicy;
 import cqloop.spi.SpeculativeExecutionPolicy;
+import cqloop.spi.Throttle;
 import cqloop.spi.TimestampProvider;
 import cqloop.testkit.tck.ReconnectionTck;
 import cqloop.testkit.tck.RetryTck;
 import cqloop.testkit.tck.SpeculativeExecutionTck;
 import cqloop.testkit.tck.TckContext;
+import cqloop.testkit.tck.ThrottleTck;
 import cqloop.testkit.tck.TimestampTck;
 import io.vertx.core.json.JsonObject;
 import org.junit.jupiter.api.Nested;
@@ -148,6 +150,45 @@ class RetryTcksTest {
     @Override
     protected boolean ordersTheWholeSession() {
       return false;
+    }
+  }
+
+  @Nested
+  class NoThrottle extends ThrottleTck {
+    @Override
+    protected Throttle policy() {
+      return new NoThrottleProvider().create(TckContext.create());
+    }
+
+    @Override
+    protected void advanceNanos(long nanos) {}
+  }
+
+  @Nested
+  class Concurrency extends ThrottleTck {
+    @Override
+    protected Throttle policy() {
+      return new ConcurrencyThrottleProvider()
+          .create(TckContext.create(new JsonObject().put("maxConcurrent", 3)));
+    }
+
+    @Override
+    protected void advanceNanos(long nanos) {}
+  }
+
+  @Nested
+  class Rate extends ThrottleTck {
+    private final TckContext context =
+        TckContext.create(new JsonObject().put("perSecond", 37.5).put("burst", 2));
+
+    @Override
+    protected Throttle policy() {
+      return new RateThrottleProvider().create(context);
+    }
+
+    @Override
+    protected void advanceNanos(long nanos) {
+      context.advanceNanos(nanos);
     }
   }
 }

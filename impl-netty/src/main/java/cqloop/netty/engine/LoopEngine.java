@@ -18,6 +18,7 @@ import cqloop.netty.pool.PoolListener;
 import cqloop.netty.pool.WaitingRoom;
 import cqloop.spi.LoadBalancingPolicy;
 import cqloop.spi.NodeDistance;
+import cqloop.spi.Throttle;
 import io.netty.channel.EventLoop;
 import io.vertx.core.Completable;
 import io.vertx.core.Handler;
@@ -44,6 +45,7 @@ public final class LoopEngine implements PoolListener {
   private final Routing routing = new Routing(this);
 
   private List<LoopProfile> profiles = List.of();
+  private @Nullable Admissions admissions;
   private @Nullable NodePool[] pools = new NodePool[4];
 
   /** Pools of nodes that have left, while requests run on their connections. */
@@ -149,6 +151,11 @@ public final class LoopEngine implements PoolListener {
     return shared;
   }
 
+  /** Returns who may begin, or null when every request may. */
+  public @Nullable Admissions admissions() {
+    return admissions;
+  }
+
   public boolean isClosed() {
     return closed;
   }
@@ -179,6 +186,8 @@ public final class LoopEngine implements PoolListener {
       return;
     }
     profiles = config.policies().create(loop);
+    Throttle throttle = config.policies().throttle(loop);
+    admissions = throttle == Throttle.NONE ? null : new Admissions(throttle, loop);
     started = true;
     onTopology(shared.topology());
   }
@@ -228,7 +237,11 @@ public final class LoopEngine implements PoolListener {
   public void closeWhenIdle() {
     assert loop.inEventLoop();
     closed = true;
-    if (running == 0) {
+    boolean idle = running == 0;
+    if (admissions != null) {
+      admissions.close();
+    }
+    if (idle) {
       closePools();
       listener.onIdle(this);
     }
@@ -238,6 +251,9 @@ public final class LoopEngine implements PoolListener {
   public void closeNow() {
     assert loop.inEventLoop();
     closed = true;
+    if (admissions != null) {
+      admissions.close();
+    }
     closePools();
   }
 

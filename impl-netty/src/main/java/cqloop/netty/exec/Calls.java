@@ -8,6 +8,7 @@ import cqloop.SimpleStatement;
 import cqloop.Statement;
 import cqloop.StatementSettings;
 import cqloop.netty.codec.SimpleValues;
+import cqloop.netty.engine.Admissions;
 import cqloop.netty.engine.LoopEngine;
 import cqloop.netty.engine.LoopProfile;
 import io.vertx.core.Completable;
@@ -33,7 +34,12 @@ public final class Calls {
     try {
       LoopProfile profile = engine.profile(requester.profileOf(statement, profileIndex));
       execution =
-          new Execution(requester, engine, profile, call(requester, profile, statement), done);
+          new Execution(
+              requester,
+              engine,
+              profile,
+              call(requester, profile, statement),
+              throttled(engine, done));
     } catch (RuntimeException cannotBegin) {
       done.fail(cannotBegin);
       return;
@@ -61,7 +67,7 @@ public final class Calls {
       LoopProfile profile = engine.profile(requester.profileOf(text, profileIndex));
       PrepareCall call =
           new PrepareCall(text, engine.shared().keyspace(), profile.settings(), requester.codecs());
-      execution = new Execution(requester, engine, profile, call, done);
+      execution = new Execution(requester, engine, profile, call, throttled(engine, done));
     } catch (RuntimeException cannotBegin) {
       done.fail(cannotBegin);
       return;
@@ -77,6 +83,11 @@ public final class Calls {
   public static PreparedStatement withSettings(
       PreparedStatement prepared, StatementSettings settings) {
     return settings == StatementSettings.NONE ? prepared : prepared.withSettings(settings);
+  }
+
+  private static <T> Completable<T> throttled(LoopEngine engine, Completable<T> done) {
+    Admissions admissions = engine.admissions();
+    return admissions == null ? done : new Throttled<>(admissions, done);
   }
 
   private static Call call(Requester requester, LoopProfile profile, Statement<?> statement) {

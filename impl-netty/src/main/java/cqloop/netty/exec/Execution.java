@@ -70,17 +70,28 @@ public final class Execution extends Deadline {
     } else {
       engine.deadlines().noteStart(this);
     }
+    if (done instanceof Throttled<?> throttled && !throttled.admit(this)) {
+      // Nothing is written, so no flush lets the time of the request begin.
+      engine.deadlines().startOpen();
+      return;
+    }
+    begin(false);
+  }
+
+  /** Sends it, now that it may begin; tells whether it has waited for that. */
+  void begin(boolean waited) {
     plan = call.plan(engine, profile);
     CqlException notUsed = call.unknownNode(engine);
     if (notUsed != null) {
       failures().addRefusal(String.valueOf(call.settings().node()), notUsed);
     }
-    startAttempt(false);
+    startAttempt(false, waited);
   }
 
   /** Begins an attempt, on the next node of the plan. */
-  void startAttempt(boolean speculative) {
+  void startAttempt(boolean speculative, boolean waited) {
     Attempt attempt = new Attempt(this, speculative);
+    attempt.hasWaited = waited;
     attempt.next = running;
     running = attempt;
     tryNextNode(attempt);

@@ -32,7 +32,7 @@ final class Speculator extends Deadline {
     try {
       if (execution.mayAttempt()) {
         attempts++;
-        execution.startAttempt(true);
+        execution.startAttempt(true, false);
       }
     } catch (RuntimeException broken) {
       execution.onBroken(broken);

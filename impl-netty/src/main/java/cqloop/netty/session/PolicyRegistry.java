@@ -8,6 +8,7 @@ import cqloop.spi.PolicyProvider;
 import cqloop.spi.ReconnectionProvider;
 import cqloop.spi.RetryProvider;
 import cqloop.spi.SpeculativeExecutionProvider;
+import cqloop.spi.ThrottleProvider;
 import cqloop.spi.TimestampProvider;
 import java.net.URL;
 import java.security.CodeSource;
@@ -39,6 +40,7 @@ final class PolicyRegistry {
     add(LoadBalancingProvider.class, inCode, load(LoadBalancingProvider.class));
     add(RetryProvider.class, inCode, load(RetryProvider.class));
     add(SpeculativeExecutionProvider.class, inCode, load(SpeculativeExecutionProvider.class));
+    add(ThrottleProvider.class, inCode, load(ThrottleProvider.class));
     add(ReconnectionProvider.class, inCode, load(ReconnectionProvider.class));
     add(TimestampProvider.class, inCode, load(TimestampProvider.class));
     add(AuthenticatorProvider.class, inCode, load(AuthenticatorProvider.class));
@@ -126,6 +128,8 @@ final class PolicyRegistry {
       return "timestamp generator";
     } else if (role == AddressTranslatorProvider.class) {
       return "address translator";
+    } else if (role == ThrottleProvider.class) {
+      return "throttle";
     } else if (role == RetryProvider.class) {
       return "retry policy";
     } else if (role == ReconnectionProvider.class) {

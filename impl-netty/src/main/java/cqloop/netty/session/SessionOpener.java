@@ -11,7 +11,6 @@ import cqloop.netty.cluster.ControlConfig;
 import cqloop.netty.codec.Codecs;
 import cqloop.netty.conn.ConnectionConfig;
 import cqloop.netty.engine.EngineConfig;
-import cqloop.netty.engine.LoopProfile;
 import cqloop.netty.engine.SharedState;
 import cqloop.netty.vertx.CloseHooks;
 import cqloop.netty.vertx.LoopContexts;
@@ -21,11 +20,7 @@ import cqloop.spi.AddressTranslatorProvider;
 import cqloop.spi.Authenticator;
 import cqloop.spi.AuthenticatorProvider;
 import cqloop.spi.Driver;
-import cqloop.spi.LoadBalancingProvider;
 import cqloop.spi.ReconnectionProvider;
-import cqloop.spi.RetryProvider;
-import cqloop.spi.SpeculativeExecutionProvider;
-import cqloop.spi.TimestampProvider;
 import cqloop.spi.TypeCodecProvider;
 import io.netty.channel.EventLoop;
 import io.vertx.core.Future;
@@ -34,7 +29,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.PromiseInternal;
 import io.vertx.core.internal.VertxInternal;
-import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
@@ -171,22 +165,20 @@ public final class SessionOpener {
   }
 
   private SessionCore put(Loaded loaded, List<Node> nodes, OpeningWatch watch) {
-    PolicyRegistry registry = loaded.registry();
     Profiles profiles = new Profiles(options);
+    SessionPolicies policies = new SessionPolicies(vertx, options, loaded.registry(), profiles);
     Codecs codecs = loaded.codecs();
     UUID clientId = clientId();
     NetClients clients =
         new NetClients(vertx, options, home, bound -> ThreadLocalRandom.current().nextInt(bound));
-    ConnectionConfig connection = ConnectionConfigs.of(options, clientId, authenticator(registry));
+    ConnectionConfig connection = ConnectionConfigs.of(options, clientId, authenticator(policies));
     EngineConfig config =
         new EngineConfig(
             connection,
             clients.transport(),
-            registry.create(
-                ReconnectionProvider.class,
-                options.getConnection().getReconnection(),
-                context(registry, CqlOptions.DEFAULT_PROFILE, home)),
-            loop -> policies(registry, profiles, loop),
+            policies.create(
+                ReconnectionProvider.class, options.getConnection().getReconnection(), home),
+            policies,
             options.getPool().getConnectionsLocal(),
             options.getPool().getConnectionsRemote(),
             options.getPool().getQueueSize(),
@@ -195,10 +187,10 @@ public final class SessionOpener {
         new ControlConfig(
             connection,
             config.reconnection(),
-            registry.create(
+            policies.create(
                 AddressTranslatorProvider.class,
                 options.getConnection().getAddressTranslator(),
-                context(registry, CqlOptions.DEFAULT_PROFILE, home)),
+                home),
             options.getPort(),
             REFRESH_NANOS);
     return new SessionCore(
@@ -216,43 +208,9 @@ public final class SessionOpener {
             clients::close));
   }
 
-  private List<LoopProfile> policies(PolicyRegistry registry, Profiles profiles, EventLoop loop) {
-    List<LoopProfile> all = new ArrayList<>();
-    for (Profiles.Profile profile : profiles.all()) {
-      PolicyContextImpl context = context(registry, profile.settings().name(), loop);
-      all.add(
-          new LoopProfile(
-              profile.settings(),
-              registry.create(
-                  LoadBalancingProvider.class,
-                  Profiles.orElse(profile.options().getLoadBalancing(), "default"),
-                  context),
-              registry.create(
-                  RetryProvider.class,
-                  Profiles.orElse(profile.options().getRetry(), "default"),
-                  context),
-              registry.create(
-                  SpeculativeExecutionProvider.class,
-                  Profiles.orElse(profile.options().getSpeculativeExecution(), "none"),
-                  context),
-              registry.create(
-                  TimestampProvider.class, options.getRequest().getTimestampGenerator(), context)));
-    }
-    return all;
-  }
-
-  private @Nullable Authenticator authenticator(PolicyRegistry registry) {
+  private @Nullable Authenticator authenticator(SessionPolicies policies) {
     PolicyOptions auth = options.getAuth();
-    return auth == null
-        ? null
-        : registry.create(
-            AuthenticatorProvider.class, auth, context(registry, CqlOptions.DEFAULT_PROFILE, home));
-  }
-
-  private PolicyContextImpl context(PolicyRegistry registry, String profile, EventLoop loop) {
-    String datacenter = options.getLocalDatacenter();
-    return new PolicyContextImpl(
-        registry, new JsonObject(), profile, datacenter == null ? "" : datacenter, vertx, loop);
+    return auth == null ? null : policies.create(AuthenticatorProvider.class, auth, home);
   }
 
   private Codecs codecs() {

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import cqloop.BoundStatement;
 import cqloop.CqlOptions;
 import cqloop.CqlSession;
+import cqloop.PolicyOptions;
 import cqloop.PreparedStatement;
 import cqloop.RowSet;
 import cqloop.error.RequestQueueFull;
+import cqloop.error.RequestThrottled;
 import cqloop.testkit.CassandraCluster;
 import cqloop.testkit.junit.CassandraTest;
 import cqloop.testkit.junit.TestKeyspace;
@@ -16,6 +18,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
+import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
@@ -81,6 +84,32 @@ class LoadIT {
     assertThat(served).isGreaterThanOrEqualTo(164);
     assertThat(refused).isEqualTo(2_000 - served).isPositive();
     assertThat(Awaits.get(session.execute(select)).first().getInt("v")).isEqualTo(9);
+    Awaits.get(session.close());
+  }
+
+  @Test
+  void aThrottleHoldsBackWhatComesTooFastAndRefusesTheRest() {
+    CqlOptions options = sessions.options();
+    options
+        .getRequest()
+        .setThrottle(
+            new PolicyOptions("concurrency")
+                .setConfig(new JsonObject().put("maxConcurrent", 8).put("maxWaiting", 100)));
+    CqlSession session = sessions.connect(options);
+    BoundStatement select = Awaits.get(session.prepare("SELECT v FROM t WHERE k = ?")).bind(3);
+    List<Future<RowSet>> all = onOneLoop(2_000, i -> session.execute(select));
+    int served = 0;
+    for (Future<RowSet> one : all) {
+      if (Awaits.outcome(one).succeeded()) {
+        assertThat(one.result().first().getInt("v")).isEqualTo(9);
+        served++;
+      } else {
+        assertThat(one.cause()).isInstanceOf(RequestThrottled.class);
+        assertThat(((RequestThrottled) one.cause()).limit()).isEqualTo(100);
+      }
+    }
+    // All of them came within one turn of the loop, in which none can end.
+    assertThat(served).isEqualTo(108);
     Awaits.get(session.close());
   }
 

@@ -19,6 +19,7 @@ import cqloop.netty.engine.EngineConfig;
 import cqloop.netty.engine.EngineListener;
 import cqloop.netty.engine.LoopEngine;
 import cqloop.netty.engine.LoopProfile;
+import cqloop.netty.engine.PolicySource;
 import cqloop.netty.engine.ProfileSettings;
 import cqloop.netty.engine.SharedState;
 import cqloop.netty.exec.Calls;
@@ -31,7 +32,9 @@ import cqloop.spi.LoadBalancingPolicy;
 import cqloop.spi.ReconnectionPolicy;
 import cqloop.spi.RetryPolicy;
 import cqloop.spi.SpeculativeExecutionPolicy;
+import cqloop.spi.Throttle;
 import cqloop.spi.TimestampGenerator;
+import io.netty.channel.EventLoop;
 import io.vertx.core.Completable;
 import io.vertx.core.Future;
 import io.vertx.core.net.SocketAddress;
@@ -68,6 +71,7 @@ public final class SimClient implements Requester, EngineListener {
   /** The least time between two attempts to connect, in milliseconds. */
   public long reconnectMillis = 1000;
 
+  public Throttle throttle = Throttle.NONE;
   public ReconnectionPolicy reconnection = () -> () -> 1000;
   public RetryPolicy retry = SimPolicies.defaultRetry();
   public LoadBalancingPolicy loadBalancing = SimPolicies.roundRobin();
@@ -130,20 +134,33 @@ public final class SimClient implements Requester, EngineListener {
             connectionConfig(),
             network,
             reconnection,
-            any ->
-                List.of(
-                    new LoopProfile(
-                        settings,
-                        loadBalancing,
-                        retry,
-                        speculation,
-                        () -> TimestampGenerator.SERVER_SIDE)),
+            policies(
+                new LoopProfile(
+                    settings,
+                    loadBalancing,
+                    retry,
+                    speculation,
+                    () -> TimestampGenerator.SERVER_SIDE)),
             connectionsPerNode,
             connectionsPerNode,
             queueSize,
             0);
     engine = new LoopEngine(loop, config, shared, this);
     loop.run(engine::start);
+  }
+
+  private PolicySource policies(LoopProfile profile) {
+    return new PolicySource() {
+      @Override
+      public List<LoopProfile> create(EventLoop any) {
+        return List.of(profile);
+      }
+
+      @Override
+      public Throttle throttle(EventLoop any) {
+        return throttle;
+      }
+    };
   }
 
   /** Returns a cluster of this many nodes. */
