@@ -1,5 +1,6 @@
 package cqloop.netty.codec;
 
+import cqloop.BoundStatement;
 import cqloop.Column;
 import cqloop.Columns;
 import cqloop.error.CodecFailed;
@@ -8,7 +9,6 @@ import cqloop.spi.ValueWriter;
 import cqloop.type.DataType;
 import cqloop.type.TypedValue;
 import cqloop.type.Unset;
-import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
@@ -24,30 +24,40 @@ public final class BindEncoder {
   /** A rare giant must not make every later encoding reserve as much. */
   private static final int MAX_EXPECTED_BYTES = 4096;
 
+  /** From this many characters on, it is cheaper to encode a text where it is sent from. */
+  private static final int LONG_TEXT_CHARS = 256;
+
   private final Columns variables;
   private final Codecs codecs;
   private final boolean unsetAllowed;
   private final int[] shortcuts;
+  private final boolean[] mayBeLong;
   private final @Nullable Remembered[] remembered;
   private int expectedBytes;
 
   /**
    * @param unsetAllowed whether the protocol has unset values, as it has from v4
+   * @param partitionKey positions that are always encoded at once: the token is made of them
    */
-  public BindEncoder(Columns variables, Codecs codecs, boolean unsetAllowed) {
+  public BindEncoder(Columns variables, Codecs codecs, boolean unsetAllowed, int[] partitionKey) {
     this.variables = variables;
     this.codecs = codecs;
     this.unsetAllowed = unsetAllowed;
     this.shortcuts = new int[variables.size()];
+    this.mayBeLong = new boolean[variables.size()];
     this.remembered = new Remembered[variables.size()];
     for (int i = 0; i < shortcuts.length; i++) {
       DataType type = variables.get(i).type();
       shortcuts[i] = codecs.hasUserCodec(type) ? TypeCode.OTHER : TypeCode.of(type);
+      mayBeLong[i] = shortcuts[i] == TypeCode.TEXT;
+    }
+    for (int index : partitionKey) {
+      mayBeLong[index] = false;
     }
   }
 
   /**
-   * Encodes one value for each variable, in order.
+   * Encodes one value for each variable, in order, but for its {@link #longTexts}.
    *
    * @throws IllegalArgumentException when there are not as many values as variables
    * @throws CodecFailed when a value does not fit
@@ -58,23 +68,39 @@ public final class BindEncoder {
     ValueWriter out = writers.take();
     out.writeShort(values.length);
     for (int i = 0; i < values.length; i++) {
-      write(i, values[i], out);
+      if (isLongText(i, values[i])) {
+        out.writeInt(BoundStatement.LONG_TEXT);
+      } else {
+        write(i, values[i], out);
+      }
     }
     return writers.finish(out);
   }
 
-  /** Encodes one value for each variable, in order; see {@link #encode(Object...)}. */
-  public byte[] encode(List<?> values) {
-    return encode(values.toArray());
+  /** Returns the texts among the values that are encoded when they are sent, or null. */
+  public @Nullable String @Nullable [] longTexts(@Nullable Object... values) {
+    @Nullable String[] texts = null;
+    for (int i = 0; i < values.length; i++) {
+      if (isLongText(i, values[i])) {
+        texts = texts == null ? new String[values.length] : texts;
+        texts[i] = (String) values[i];
+      }
+    }
+    return texts;
+  }
+
+  /** Tells whether a value is a text that is encoded when it is sent. */
+  boolean isLongText(int index, @Nullable Object value) {
+    return value instanceof String text && text.length() >= LONG_TEXT_CHARS && mayBeLong[index];
   }
 
   /**
-   * Encodes values by name; each name sets every variable that has it. Others stay unset.
+   * Returns values by name in the order of the variables; each name sets every variable that has
+   * it. Others stay unset.
    *
    * @throws NoSuchElementException when no variable has a name
-   * @throws CodecFailed when a value does not fit, or one is missing and cannot stay unset
    */
-  public byte[] encode(Map<String, ?> values) {
+  public @Nullable Object[] inOrder(Map<String, ?> values) {
     @Nullable Object[] ordered = new Object[variables.size()];
     for (int i = 0; i < ordered.length; i++) {
       ordered[i] = Unset.UNSET;
@@ -84,7 +110,7 @@ public final class BindEncoder {
         ordered[index] = entry.getValue();
       }
     }
-    return encode(ordered);
+    return ordered;
   }
 
   /** Returns how many bytes the last encoding had: the next one often has as many. */

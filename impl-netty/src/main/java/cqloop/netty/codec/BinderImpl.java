@@ -4,7 +4,6 @@ import cqloop.Binder;
 import cqloop.BoundStatement;
 import cqloop.netty.wire.BigEndian;
 import cqloop.spi.ValueWriter;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,9 +16,15 @@ public final class BinderImpl implements Binder {
   private static final int OUT_OF_ORDER = -1;
 
   private final BindEncoder encoder;
-  private final Function<byte[], BoundStatement> finish;
+  private final Finish finish;
   private final ValueWriter out;
   private final int size;
+
+  /** The texts that are encoded when they are sent; made for the first one. */
+  private @Nullable String @Nullable [] longTexts;
+
+  /** Whether a statement has the texts: then they are copied before another one is set. */
+  private boolean textsGiven;
 
   /** Where each value begins; made when the variables are not set in order. */
   private int @Nullable [] positions;
@@ -30,7 +35,7 @@ public final class BinderImpl implements Binder {
   /**
    * @param finish makes the statement of the encoded values
    */
-  public BinderImpl(BindEncoder encoder, Function<byte[], BoundStatement> finish) {
+  public BinderImpl(BindEncoder encoder, Finish finish) {
     this.encoder = encoder;
     this.finish = finish;
     this.size = encoder.variables().size();
@@ -38,10 +43,20 @@ public final class BinderImpl implements Binder {
     out.writeShort(size);
   }
 
+  /** Makes the statement of encoded values and of the texts that they lack. */
+  public interface Finish {
+    BoundStatement bound(byte[] encoded, @Nullable String @Nullable [] longTexts);
+  }
+
   @Override
   public Binder set(int index, @Nullable Object value) {
     requireIndex(index);
     int start = out.size();
+    if (encoder.isLongText(index, value)) {
+      longTexts()[index] = (String) value;
+      out.writeInt(BoundStatement.LONG_TEXT);
+      return note(index, start);
+    }
     try {
       encoder.write(index, value, out);
     } catch (RuntimeException refused) {
@@ -208,7 +223,20 @@ public final class BinderImpl implements Binder {
   public BoundStatement bind() {
     byte[] encoded = inOrder == size ? out.toSharedByteArray() : assemble(positions());
     encoder.expect(encoded.length);
-    return finish.apply(encoded);
+    textsGiven = true;
+    return finish.bound(encoded, longTexts);
+  }
+
+  private @Nullable String[] longTexts() {
+    @Nullable String[] texts = longTexts;
+    if (texts == null) {
+      texts = new String[size];
+    } else if (textsGiven) {
+      texts = texts.clone();
+    }
+    textsGiven = false;
+    longTexts = texts;
+    return texts;
   }
 
   /** Copies the values in order, each with its length in front. */

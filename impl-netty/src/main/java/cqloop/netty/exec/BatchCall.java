@@ -66,7 +66,7 @@ final class BatchCall extends Call {
   private BatchEntry entry(Statement<?> child) {
     if (child instanceof BoundStatement bound) {
       byte[] id = PreparedStatementImpl.of(bound).shape().prepared().id();
-      return BatchEntry.prepared(id, bound.encodedValues());
+      return BatchEntry.prepared(id, bound.encodedValues(), bound.longTexts());
     }
     SimpleStatement simple = (SimpleStatement) child;
     return BatchEntry.text(simple.cql(), SimpleCall.encodeValues(simple, codecs));

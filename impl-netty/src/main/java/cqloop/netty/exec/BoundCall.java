@@ -72,6 +72,11 @@ final class BoundCall extends Call implements Execute {
   }
 
   @Override
+  public @Nullable String @Nullable [] longTexts() {
+    return bound().longTexts();
+  }
+
+  @Override
   public long timestamp() {
     return timestamp;
   }

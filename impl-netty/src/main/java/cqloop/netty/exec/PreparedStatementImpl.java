@@ -15,7 +15,6 @@ import cqloop.netty.row.ColumnPlan;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +25,7 @@ final class PreparedStatementImpl implements PreparedStatement {
 
   private final Core core;
   private final StatementSettings settings;
-  private final Function<byte[], BoundStatement> bound = this::bound;
+  private final BinderImpl.Finish bound = this::bound;
 
   PreparedStatementImpl(
       String cql,
@@ -139,21 +138,21 @@ final class PreparedStatementImpl implements PreparedStatement {
 
   @Override
   public BoundStatement bind(@Nullable Object... values) {
-    return BoundStatement.ofEncoded(this, core.encoder.encode(values), settings);
+    return bound(core.encoder.encode(values), core.encoder.longTexts(values));
   }
 
   @Override
   public BoundStatement bind(List<?> values) {
-    return BoundStatement.ofEncoded(this, core.encoder.encode(values), settings);
+    return bind(values.toArray());
   }
 
   @Override
   public BoundStatement bind(Map<String, ?> values) {
-    return BoundStatement.ofEncoded(this, core.encoder.encode(values), settings);
+    return bind(core.encoder.inOrder(values));
   }
 
-  private BoundStatement bound(byte[] encoded) {
-    return BoundStatement.ofEncoded(this, encoded, settings);
+  private BoundStatement bound(byte[] encoded, @Nullable String @Nullable [] longTexts) {
+    return BoundStatement.ofEncoded(this, encoded, longTexts, settings);
   }
 
   @Override
@@ -198,7 +197,7 @@ final class PreparedStatementImpl implements PreparedStatement {
               ? variables.get(0).keyspace()
               : keyspace;
       this.partitionKey = prepared.partitionKey();
-      this.encoder = new BindEncoder(prepared.variables(), codecs, features.unsetValues());
+      this.encoder = new BindEncoder(variables, codecs, features.unsetValues(), partitionKey);
       this.shape = shapeOf(prepared, features);
     }
 

@@ -15,21 +15,28 @@ public final class BatchEntry {
   private final @Nullable String cql;
   private final byte @Nullable [] id;
   private final byte @Nullable [] values;
+  private final @Nullable String @Nullable [] longTexts;
 
-  private BatchEntry(@Nullable String cql, byte @Nullable [] id, byte @Nullable [] values) {
+  private BatchEntry(
+      @Nullable String cql,
+      byte @Nullable [] id,
+      byte @Nullable [] values,
+      @Nullable String @Nullable [] longTexts) {
     this.cql = cql;
     this.id = id;
     this.values = values;
+    this.longTexts = longTexts;
   }
 
   /** Returns a statement as text; values as in {@link Query#positional}. */
   public static BatchEntry text(String cql, byte @Nullable [] values) {
-    return new BatchEntry(cql, null, values);
+    return new BatchEntry(cql, null, values, null);
   }
 
-  /** Returns a prepared statement; values as in {@link Execute}. */
-  public static BatchEntry prepared(byte[] id, byte @Nullable [] values) {
-    return new BatchEntry(null, id, values);
+  /** Returns a prepared statement; values and texts as in {@link Execute}. */
+  public static BatchEntry prepared(
+      byte[] id, byte @Nullable [] values, @Nullable String @Nullable [] longTexts) {
+    return new BatchEntry(null, id, values, longTexts);
   }
 
   void encode(ByteBuf out, Features features) {
@@ -44,13 +51,14 @@ public final class BatchEntry {
     if (values == null) {
       out.writeShort(NO_VALUES);
     } else {
-      out.writeBytes(values);
+      LongTexts.write(out, values, longTexts);
     }
   }
 
   long sizeHint() {
     return (cql == null ? 0L : cql.length())
         + (id == null ? 0 : id.length)
-        + (values == null ? 0 : values.length);
+        + (values == null ? 0 : values.length)
+        + LongTexts.sizeHint(longTexts);
   }
 }

@@ -16,6 +16,11 @@ public non-sealed interface Execute extends Request {
   /** Returns {@code [short n]([value])*}, or null for none. */
   byte @Nullable [] values();
 
+  /** Returns the texts that the values lack, by position, or null when they lack none. */
+  default @Nullable String @Nullable [] longTexts() {
+    return null;
+  }
+
   /** Returns microseconds, or {@link QueryParameters#NO_TIMESTAMP}. */
   long timestamp();
 
@@ -37,12 +42,14 @@ public non-sealed interface Execute extends Request {
       Primitives.writeShortBytes(out, prepared.metadataIdOrNone());
     }
     int flags = prepared.skipMetadata() ? QueryParameters.SKIP_METADATA : 0;
-    parameters().encode(out, features, flags, values, timestamp());
+    parameters().encode(out, features, flags, values, longTexts(), timestamp());
   }
 
   @Override
   default int sizeHint() {
     byte[] values = values();
-    return prepared().id().length + (values == null ? 0 : values.length) + parameters().sizeHint();
+    long hint = LongTexts.sizeHint(longTexts()) + (values == null ? 0 : values.length);
+    hint += prepared().id().length + parameters().sizeHint();
+    return (int) Math.min(hint, Integer.MAX_VALUE);
   }
 }

@@ -69,7 +69,7 @@ public final class Query implements Request {
   public void encodeBody(ByteBuf out, Features features) {
     QueryParameters.requireUnset(values, named, features);
     Primitives.writeLongString(out, cql);
-    parameters.encode(out, features, named ? QueryParameters.NAMES : 0, values, timestamp);
+    parameters.encode(out, features, named ? QueryParameters.NAMES : 0, values, null, timestamp);
   }
 
   @Override

@@ -58,6 +58,7 @@ public record QueryParameters(
       Features features,
       int statementFlags,
       byte @Nullable [] values,
+      @Nullable String @Nullable [] longTexts,
       long timestamp) {
     boolean paged = pageSize > 0;
     int flags = statementFlags | sharedFlags(features, timestamp);
@@ -67,7 +68,7 @@ public record QueryParameters(
     out.writeShort(consistency.protocolCode());
     writeFlags(out, flags, features);
     if (values != null) {
-      out.writeBytes(values);
+      LongTexts.write(out, values, longTexts);
     }
     if (paged) {
       out.writeInt(pageSize);

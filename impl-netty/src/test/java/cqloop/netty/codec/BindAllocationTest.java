@@ -21,7 +21,7 @@ class BindAllocationTest {
 
   private BindEncoder encoder(Object... namesAndTypes) {
     Columns variables = variables(namesAndTypes);
-    return new BindEncoder(variables, codecs, true);
+    return new BindEncoder(variables, codecs, true, new int[0]);
   }
 
   private static int sizeOfArray(int length) {

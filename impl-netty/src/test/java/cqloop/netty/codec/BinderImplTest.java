@@ -31,12 +31,14 @@ class BinderImplTest {
           "num", PrimitiveType.COUNTER);
   private static final UUID ID = UUID.randomUUID();
 
-  private final BindEncoder encoder = new BindEncoder(VARIABLES, Codecs.builtIn(), true);
+  private final BindEncoder encoder =
+      new BindEncoder(VARIABLES, Codecs.builtIn(), true, new int[0]);
   private final Binder binder = binder(encoder);
 
   private static Binder binder(BindEncoder encoder) {
     return new BinderImpl(
-        encoder, values -> BoundStatement.ofEncoded(null, values, StatementSettings.NONE));
+        encoder,
+        (values, texts) -> BoundStatement.ofEncoded(null, values, texts, StatementSettings.NONE));
   }
 
   private byte[] expected() {
@@ -120,6 +122,44 @@ class BinderImplTest {
   }
 
   @Test
+  void leavesLongTextsToBeEncodedWhenTheyAreSent() {
+    String text = "x".repeat(256);
+    Object[] values = {true, null, null, null, null, null, null, text, ID, 9L};
+    binder.setLong(9, 9).setNull(1).setNull(2).setNull(3).setNull(4).setNull(5).setNull(6);
+    binder.setString(7, text).setBoolean(0, true).set(8, ID);
+    BoundStatement bound = binder.bind();
+
+    assertThat(bound.encodedValues()).isEqualTo(encoder.encode(values)).hasSizeLessThan(128);
+    assertThat(bound.longTexts()).isEqualTo(encoder.longTexts(values));
+    assertThat(bound.longTexts()).hasSize(10).containsOnlyOnce(text);
+    assertThat(bound.longTexts()[7]).isSameAs(text);
+  }
+
+  @Test
+  void longTextsOfABoundStatementDoNotChangeWithTheBinder() {
+    String first = "1".repeat(300);
+    String second = "2".repeat(300);
+    BoundStatement bound = binder.setString(7, first).bind();
+    BoundStatement again = binder.setString(7, second).bind();
+    BoundStatement shortened = binder.setString(7, "seven").bind();
+
+    assertThat(bound.longTexts()[7]).isEqualTo(first);
+    assertThat(again.longTexts()[7]).isEqualTo(second);
+    assertThat(shortened.encodedValues())
+        .isEqualTo(binder(encoder).setString(7, "seven").bind().encodedValues());
+  }
+
+  @Test
+  void encodesATextAtOnceWhenTheTokenIsMadeOfIt() {
+    String text = "x".repeat(256);
+    BindEncoder keyed = new BindEncoder(VARIABLES, Codecs.builtIn(), true, new int[] {7});
+    BoundStatement bound = binder(keyed).setString(7, text).bind();
+
+    assertThat(bound.longTexts()).isNull();
+    assertThat(bound.encodedValues()).hasSizeGreaterThan(256);
+  }
+
+  @Test
   void forgetsAValueThatWasRefused() {
     binder.setBoolean(0, true);
     byte[] before = binder.bind().encodedValues();
@@ -161,7 +201,7 @@ class BinderImplTest {
 
   @Test
   void bindsAStatementWithoutVariables() {
-    BindEncoder none = new BindEncoder(Columns.NONE, Codecs.builtIn(), true);
+    BindEncoder none = new BindEncoder(Columns.NONE, Codecs.builtIn(), true, new int[0]);
 
     assertThat(binder(none).bind().encodedValues()).isEqualTo(new byte[2]);
   }

@@ -210,7 +210,7 @@ class CassandraOracleTest {
   private static BatchEntry entry(Gen gen) {
     return gen.coin()
         ? BatchEntry.text(gen.text(), values(gen))
-        : BatchEntry.prepared(gen.bytes(16), values(gen));
+        : BatchEntry.prepared(gen.bytes(16), values(gen), null);
   }
 
   /** Without a paging state, which Cassandra takes apart, and without SERIAL, its default. */

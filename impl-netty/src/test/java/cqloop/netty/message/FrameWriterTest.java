@@ -251,7 +251,7 @@ class FrameWriterTest {
     byte[] values = ByteBufUtil.decodeHexDump("0001fffffffe");
     return new Batch(
         BatchType.LOGGED,
-        List.of(BatchEntry.prepared(new byte[16], values)),
+        List.of(BatchEntry.prepared(new byte[16], values, null)),
         PARAMETERS,
         QueryParameters.NO_TIMESTAMP,
         Envelope.PLAIN);

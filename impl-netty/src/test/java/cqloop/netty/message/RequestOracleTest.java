@@ -216,7 +216,7 @@ class RequestOracleTest {
       if (gen.coin()) {
         byte[] id = gen.bytes(16);
         statements.add(id);
-        entries.add(BatchEntry.prepared(id, encode(bound)));
+        entries.add(BatchEntry.prepared(id, encode(bound), null));
       } else {
         String cql = gen.text();
         statements.add(cql);

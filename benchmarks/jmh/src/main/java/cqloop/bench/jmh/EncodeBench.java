@@ -59,8 +59,8 @@ public class EncodeBench {
     }
     Prepared preparedPoint = Answers.prepared(version, 0);
     Prepared preparedInsert = Answers.prepared(version, 1);
-    pointValues = new BindEncoder(preparedPoint.variables(), Codecs.builtIn(), true);
-    insertValues = new BindEncoder(preparedInsert.variables(), Codecs.builtIn(), true);
+    pointValues = new BindEncoder(preparedPoint.variables(), Codecs.builtIn(), true, new int[0]);
+    insertValues = new BindEncoder(preparedInsert.variables(), Codecs.builtIn(), true, new int[0]);
     point = new PreparedId(preparedPoint.id(), preparedPoint.resultMetadataId(), true);
     insert = new PreparedId(preparedInsert.id(), preparedInsert.resultMetadataId(), false);
   }
