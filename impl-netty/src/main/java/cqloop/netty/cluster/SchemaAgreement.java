@@ -4,6 +4,7 @@ import cqloop.metadata.Node;
 import cqloop.metadata.NodeState;
 import cqloop.metadata.Topology;
 import cqloop.netty.conn.Connection;
+import cqloop.netty.loop.Deadline;
 import cqloop.netty.loop.Deadlines;
 import io.netty.channel.EventLoop;
 import io.vertx.core.Handler;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Loop-owned. Waits after a change of schema until all nodes that are up have one version of it.
  * Asks the node that made the change.
  */
-public final class SchemaAgreement {
+public final class SchemaAgreement extends Deadline {
 
   private static final long INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(200); // Rules 2.14.
 
@@ -26,27 +27,26 @@ public final class SchemaAgreement {
   private final Deadlines deadlines;
   private final Connection connection;
   private final Topology topology;
-  private final long untilNanos;
   private final Handler<Boolean> done;
+  private boolean ended;
 
   private SchemaAgreement(
       EventLoop loop,
       Deadlines deadlines,
       Connection connection,
       Topology topology,
-      long limitNanos,
       Handler<Boolean> done) {
     this.loop = loop;
     this.deadlines = deadlines;
     this.connection = connection;
     this.topology = topology;
-    this.untilNanos = deadlines.nanoTime() + limitNanos;
     this.done = done;
   }
 
   /**
-   * Waits at most so long.
+   * Waits at most so long, whether the node answers or not.
    *
+   * @param limitNanos more than 0
    * @param done told on the loop, once: whether the nodes agree
    */
   public static void await(
@@ -56,22 +56,39 @@ public final class SchemaAgreement {
       Topology topology,
       long limitNanos,
       Handler<Boolean> done) {
-    new SchemaAgreement(loop, deadlines, connection, topology, limitNanos, done).ask();
+    SchemaAgreement agreement = new SchemaAgreement(loop, deadlines, connection, topology, done);
+    deadlines.add(agreement, deadlines.nanoTime(), limitNanos);
+    agreement.ask();
+  }
+
+  @Override
+  protected void onDeadline() {
+    end(false);
   }
 
   private void ask() {
-    new TopologyReader(connection, deadlines, 0)
-        .readSchemaVersions()
-        .onComplete((rows, failure) -> onVersions(rows));
+    if (!ended) {
+      new TopologyReader(connection, deadlines, 0)
+          .readSchemaVersions()
+          .onComplete((rows, failure) -> onVersions(rows));
+    }
   }
 
   private void onVersions(@Nullable List<NodeRow> rows) {
     if (rows != null && agree(rows)) {
-      done.handle(true);
-    } else if (connection.isClosed() || deadlines.nanoTime() - untilNanos >= 0) {
-      done.handle(false);
-    } else {
+      end(true);
+    } else if (connection.isClosed()) {
+      end(false);
+    } else if (!ended) {
       loop.schedule(this::ask, INTERVAL_NANOS, TimeUnit.NANOSECONDS);
+    }
+  }
+
+  private void end(boolean agreed) {
+    if (!ended) {
+      ended = true;
+      deadlines.cancel(this);
+      done.handle(agreed);
     }
   }
 

@@ -12,6 +12,7 @@ import cqloop.testkit.fake.Condition;
 import cqloop.testkit.fake.FakeCluster;
 import cqloop.testkit.fake.FakeClusterOptions;
 import cqloop.testkit.fake.FakeNode;
+import cqloop.testkit.fake.Reactions;
 import cqloop.testkit.fake.Replies;
 import cqloop.testkit.fake.Reply;
 import cqloop.testkit.fake.WireType;
@@ -58,6 +59,18 @@ class SchemaWaitIT {
     assertThat(done.executionInfo().schemaInAgreement()).isFalse();
     assertThat(millisSince(start)).isBetween(490L, 3000L);
     assertThat(coordinator.requests(LOCAL)).as("asked again and again").hasSizeGreaterThan(2);
+  }
+
+  @Test
+  void endsAtItsLimitWhenTheNodeSaysNothing() {
+    CqlSession session = connect(Duration.ofMillis(500));
+    setPeerVersion(coordinator.schemaVersion());
+    coordinator.when(LOCAL).react(Reactions.drop());
+    long start = System.nanoTime();
+    RowSet done = Awaits.get(change(session));
+
+    assertThat(done.executionInfo().schemaInAgreement()).isFalse();
+    assertThat(millisSince(start)).isBetween(490L, 3000L);
   }
 
   @Test
