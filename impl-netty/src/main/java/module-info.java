@@ -7,7 +7,10 @@ module cqloop.netty {
   requires io.netty.transport;
   requires io.vertx.core;
   requires io.vertx.core.logging;
+  requires java.naming;
   requires org.jspecify;
+  requires static org.bouncycastle.pkix;
+  requires static org.bouncycastle.provider;
   requires static org.lz4.java;
   requires static snappy.java;
   requires static io.vertx.codegen.api;

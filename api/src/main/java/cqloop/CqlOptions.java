@@ -4,7 +4,6 @@ import cqloop.error.ProfileNotFound;
 import io.vertx.codegen.annotations.DataObject;
 import io.vertx.codegen.json.annotations.JsonGen;
 import io.vertx.core.json.JsonObject;
-import io.vertx.core.net.ClientSSLOptions;
 import io.vertx.core.net.HostAndPort;
 import io.vertx.core.tracing.TracingPolicy;
 import java.util.ArrayList;
@@ -36,8 +35,7 @@ public class CqlOptions {
           .textLists("contactPoints")
           .ints("port")
           .texts("keyspace", "localDatacenter", "sharedName", "metricsName")
-          .objects("auth", "defaultProfile")
-          .ssl("ssl")
+          .objects("auth", "defaultProfile", "tls")
           .objects("connection", "pool", "protocol", "metadata", "request")
           .objectMaps("profiles")
           .constants(TracingPolicy.class, "tracingPolicy");
@@ -53,7 +51,7 @@ public class CqlOptions {
   private PoolOptions pool = new PoolOptions();
   private ProtocolOptions protocol = new ProtocolOptions();
   private MetadataOptions metadata = new MetadataOptions();
-  private @Nullable ClientSSLOptions ssl;
+  private @Nullable TlsOptions tls;
   private @Nullable String sharedName;
   private String metricsName = DEFAULT_METRICS_NAME;
   private TracingPolicy tracingPolicy = DEFAULT_TRACING_POLICY;
@@ -75,7 +73,7 @@ public class CqlOptions {
     this.pool = new PoolOptions(other.pool);
     this.protocol = new ProtocolOptions(other.protocol);
     this.metadata = new MetadataOptions(other.metadata);
-    this.ssl = other.ssl == null ? null : new ClientSSLOptions(other.ssl);
+    this.tls = other.tls == null ? null : new TlsOptions(other.tls);
     this.sharedName = other.sharedName;
     this.metricsName = other.metricsName;
     this.tracingPolicy = other.tracingPolicy;
@@ -274,17 +272,16 @@ public class CqlOptions {
   }
 
   /** Returns how connections are secured, or null for plain text. */
-  public @Nullable ClientSSLOptions getSsl() {
-    return ssl;
+  public @Nullable TlsOptions getTls() {
+    return tls;
   }
 
   /**
-   * Sets how connections are secured. Without a {@code hostnameVerificationAlgorithm}, {@code
-   * HTTPS} is taken: the certificate of a node must name it. JSON carries neither keys nor trusted
-   * certificates. Default null: plain text; per session.
+   * Sets how connections are secured: all of the session, always. Default null: plain text; per
+   * session.
    */
-  public CqlOptions setSsl(@Nullable ClientSSLOptions ssl) {
-    this.ssl = ssl;
+  public CqlOptions setTls(@Nullable TlsOptions tls) {
+    this.tls = tls;
     return this;
   }
 

@@ -13,6 +13,10 @@ final class OptionChecks {
     }
     checkConnection(options.getConnection());
     checkProtocol(options.getProtocol());
+    TlsOptions tls = options.getTls();
+    if (tls != null) {
+      TlsChecks.check(tls);
+    }
     PoolOptions pool = options.getPool();
     if (pool.getMaxOrphans() >= pool.getMaxInFlight()) {
       throw new InvalidOptions(

@@ -27,15 +27,6 @@ final class OptionKeys {
 
   private record Key(String expected, Check check) {}
 
-  // What the converter of Vert.x 5.2 reads; there too a misspelt key would vanish.
-  private static final OptionKeys SSL =
-      new OptionKeys("ssl")
-          .texts("hostnameVerificationAlgorithm", "pqcEnforcementPolicy", "sslHandshakeTimeoutUnit")
-          .booleans("trustAll", "useAlpn")
-          .durations("sslHandshakeTimeout")
-          .textLists("enabledCipherSuites", "enabledSecureTransportProtocols")
-          .textLists("crlPaths", "crlValues", "keyExchangeGroups", "applicationLayerProtocols");
-
   private final String options;
   private final Map<String, Key> keys = new LinkedHashMap<>();
 
@@ -67,11 +58,6 @@ final class OptionKeys {
 
   OptionKeys objects(String... names) {
     return add("an object", value -> value instanceof JsonObject ? value : null, names);
-  }
-
-  /** An option whose value is a {@link io.vertx.core.net.ClientSSLOptions}. */
-  OptionKeys ssl(String name) {
-    return add("an object", OptionKeys::sslObject, name);
   }
 
   OptionKeys objectMaps(String... names) {
@@ -163,15 +149,6 @@ final class OptionKeys {
       }
     }
     return object;
-  }
-
-  private static @Nullable Object sslObject(Object value) {
-    if (!(value instanceof JsonObject object)) {
-      return null;
-    }
-    JsonObject[] checked = new JsonObject[1];
-    SSL.read(object, result -> checked[0] = result);
-    return checked[0];
   }
 
   private static @Nullable Object textList(Object value) {

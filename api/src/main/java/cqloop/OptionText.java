@@ -13,7 +13,7 @@ final class OptionText {
 
   // Parts of the names under which plug-ins keep secrets, in lower case.
   private static final List<String> SECRET =
-      List.of("pass", "pwd", "token", "secret", "credential", "privatekey", "apikey");
+      List.of("pass", "pwd", "token", "secret", "credential", "privatekey", "keystore", "apikey");
 
   private OptionText() {}
 
@@ -62,6 +62,9 @@ final class OptionText {
 
   private static boolean isSecret(String key) {
     String name = key.toLowerCase(Locale.ROOT).replace("_", "").replace("-", "");
+    if (name.endsWith("path")) {
+      return false; // Where a secret lies is none.
+    }
     for (String part : SECRET) {
       if (name.contains(part)) {
         return true;

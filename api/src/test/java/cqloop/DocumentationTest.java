@@ -33,6 +33,9 @@ class DocumentationTest {
         ProtocolOptions.class,
         MetadataOptions.class,
         RequestOptions.class,
+        TlsOptions.class,
+        TlsKeyOptions.class,
+        TlsTrustOptions.class,
         PolicyOptions.class
       })
   void configurationNamesEveryOption(Class<?> options) throws Exception {

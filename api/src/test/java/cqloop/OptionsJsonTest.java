@@ -5,10 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import cqloop.error.InvalidOptions;
 import cqloop.error.UnknownOption;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import io.vertx.core.net.ClientSSLOptions;
-import io.vertx.core.net.JksOptions;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,8 +30,8 @@ class OptionsJsonTest {
                 + " you mean 'maxInFlight'?");
     assertThatExceptionOfType(UnknownOption.class)
         .isThrownBy(
-            () -> new CqlOptions(new JsonObject().put("ssl", new JsonObject().put("trustal", 1))))
-        .withMessageStartingWith("Option 'ssl.trustal': there is no such option");
+            () -> new CqlOptions(new JsonObject().put("tls", new JsonObject().put("trus", 1))))
+        .withMessageStartingWith("Option 'TlsOptions.trus': there is no such option");
   }
 
   static Stream<Object[]> wrongTypes() {
@@ -43,7 +42,7 @@ class OptionsJsonTest {
         new Object[] {"keyspace", 1, "a text, found the number 1"},
         new Object[] {"keyspace", true, "a text, found true or false"},
         new Object[] {"auth", "plain", "an object, found a text"},
-        new Object[] {"ssl", new JsonArray(), "an object, found a list"},
+        new Object[] {"tls", new JsonArray(), "an object, found a list"},
         new Object[] {
           "contactPoints",
           new JsonArray().add(1),
@@ -116,10 +115,19 @@ class OptionsJsonTest {
                                     .put("Access-Token", new JsonArray().add("canary"))
                                     .put("limit", 7))));
     options.getProtocol().addExtraStartupOption("MY_PASSPHRASE", "canary");
-    options.setSsl(new ClientSSLOptions().setTrustOptions(new JksOptions().setPassword("canary")));
+    TlsOptions tls = new TlsOptions();
+    tls.getKey()
+        .setPrivateKey("canary")
+        .setPrivateKeyPassword("canary")
+        .setPrivateKeyPath("where/it/lies.pem")
+        .setKeyStore(Buffer.buffer("canary"))
+        .setKeyStorePassword("canary");
+    tls.getTrust().setTrustStorePassword("canary");
+    options.setTls(tls);
 
     assertThat(options.toString())
         .startsWith("CqlOptions{")
+        .contains("\"privateKeyPath\":\"where/it/lies.pem\"", "\"keyStore\":\"***\"")
         .contains("\"limit\":7", "\"username\":\"***\"", "\"name\":\"plain\"")
         .doesNotContain("canary");
     assertThat(options.getProtocol().toString()).doesNotContain("canary");

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import cqloop.error.InvalidOptions;
 import cqloop.error.ProfileNotFound;
-import io.vertx.core.net.ClientSSLOptions;
 import io.vertx.core.net.JksOptions;
 import io.vertx.core.tracing.TracingPolicy;
 import java.time.Duration;
@@ -93,6 +92,8 @@ class OptionsTest {
         o -> o.getDefaultProfile().setMaxAttempts(0),
         o -> o.getDefaultProfile().setSerialConsistency(Consistency.QUORUM),
         o -> o.getDefaultProfile().setRequestTimeout(Duration.ofMillis(-1)),
+        o -> o.setTls(new TlsOptions().setHandshakeTimeout(Duration.ZERO)),
+        o -> o.setTls(new TlsOptions().setRenewOver(Duration.ofMillis(-1))),
         o -> o.setAuth(new PolicyOptions(" ")));
   }
 
@@ -148,10 +149,48 @@ class OptionsTest {
   }
 
   @Test
-  void sslIsCopiedWithItsKeys() {
-    CqlOptions options =
-        new CqlOptions().setSsl(new ClientSSLOptions().setTrustOptions(new JksOptions()));
+  void tlsIsCopiedWithItsKeys() {
+    TlsOptions tls = new TlsOptions();
+    tls.getKey().setKeyCertOptions(new JksOptions());
+    tls.getTrust().setTrustOptions(new JksOptions());
+    TlsOptions copy = new CqlOptions(new CqlOptions().setTls(tls)).getTls();
 
-    assertThat(new CqlOptions(options).getSsl().getTrustOptions()).isNotNull();
+    assertThat(copy.getKey().getKeyCertOptions()).isNotNull();
+    assertThat(copy.getTrust().getTrustOptions()).isNotNull();
+  }
+
+  static Stream<Object[]> tlsContradictions() {
+    return Stream.of(
+        tls("TlsKeyOptions.privateKey", o -> o.getKey().setCertificateChain("c")),
+        tls("TlsKeyOptions.certificateChain", o -> o.getKey().setPrivateKeyPath("k")),
+        tls("TlsKeyOptions.privateKey", o -> o.getKey().setPrivateKeyPassword("p")),
+        tls("TlsKeyOptions.privateKey", o -> o.getKey().setPrivateKey("k").setPrivateKeyPath("k")),
+        tls("TlsKeyOptions.keyStore", o -> o.getKey().setKeyStorePassword("p")),
+        tls(
+            "TlsKeyOptions",
+            o -> o.getKey().setKeyStorePath("p").setKeyCertOptions(new JksOptions())),
+        tls("TlsTrustOptions.trustStore", o -> o.getTrust().setTrustStorePassword("p")),
+        tls(
+            "TlsTrustOptions.trustOptions",
+            o -> o.getTrust().setSystem(true).setTrustOptions(new JksOptions())),
+        tls("TlsOptions.cipherSuites", o -> o.addCipherSuite("TLS_RSA_WITH_3DES_EDE_CBC_SHA")),
+        tls("TlsOptions.cipherSuites", o -> o.addCipherSuite("TLS_DH_anon_WITH_AES_128_CBC_SHA")));
+  }
+
+  private static Object[] tls(String key, Consumer<TlsOptions> change) {
+    return new Object[] {key, change};
+  }
+
+  @ParameterizedTest
+  @MethodSource("tlsContradictions")
+  void validateFindsContradictionsOfTls(String key, Consumer<TlsOptions> change) {
+    TlsOptions tls = new TlsOptions();
+    CqlOptions options = new CqlOptions().addContactPoint("db").setTls(tls);
+    options.validate();
+    change.accept(tls);
+
+    assertThatExceptionOfType(InvalidOptions.class)
+        .isThrownBy(options::validate)
+        .satisfies(e -> assertThat(e.key()).isEqualTo(key));
   }
 }

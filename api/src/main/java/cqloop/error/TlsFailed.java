@@ -17,10 +17,16 @@ public final class TlsFailed extends CqlException {
     INVALID_PEER_CERTIFICATE("the certificate of the node is not trusted"),
     /** The certificate of the node is good, but for another host. */
     IDENTITY_MISMATCH("the certificate of the node is for another host"),
+    /** The node wants a certificate of ours, or does not accept the one it got. */
+    CLIENT_REFUSED("the node does not accept us"),
     /** The two sides could not agree, or one broke the rules of TLS. */
     PROTOCOL_ERROR("the TLS handshake failed"),
     /** The node closed the connection during the handshake. */
-    CLOSED("the node closed the connection during the TLS handshake");
+    CLOSED("the node closed the connection during the TLS handshake"),
+    /** The node did not end the handshake in time. */
+    TIMEOUT("the TLS handshake did not end in time"),
+    /** What the options ask for is not on the class path, or not in this JVM. */
+    NOT_SUPPORTED("the TLS options cannot be obeyed here");
 
     private final String words;
 
@@ -59,9 +65,9 @@ public final class TlsFailed extends CqlException {
     return ErrorCategory.TRANSPORT;
   }
 
-  /** Only a connection that the node closed has a chance; the rest must be mended first. */
+  /** Only a node that closed or was slow has a chance; the rest must be mended first. */
   @Override
   public boolean retryable() {
-    return kind == Kind.CLOSED;
+    return kind == Kind.CLOSED || kind == Kind.TIMEOUT;
   }
 }

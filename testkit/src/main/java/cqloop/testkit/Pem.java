@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
+import java.security.cert.CRLException;
 import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPrivateKey;
 import java.util.Base64;
@@ -41,6 +43,14 @@ final class Pem {
       return block("CERTIFICATE", "", certificate.getEncoded());
     } catch (CertificateEncodingException e) {
       throw new IllegalStateException("a certificate of ours cannot be encoded", e);
+    }
+  }
+
+  static String revocationList(X509CRL list) {
+    try {
+      return block("X509 CRL", "", list.getEncoded());
+    } catch (CRLException e) {
+      throw new IllegalStateException("a list of ours cannot be encoded", e);
     }
   }
 

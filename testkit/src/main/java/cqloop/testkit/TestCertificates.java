@@ -11,12 +11,14 @@ import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.X500NameBuilder;
 import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.CRLReason;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
@@ -24,7 +26,9 @@ import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.cert.CertIOException;
+import org.bouncycastle.cert.jcajce.JcaX509CRLConverter;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.cert.jcajce.JcaX509v2CRLBuilder;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
@@ -40,10 +44,12 @@ public final class TestCertificates {
 
   private final KeyPair key;
   private final X509Certificate certificate;
+  private final List<X509Certificate> above;
 
-  private TestCertificates(KeyPair key, X509Certificate certificate) {
+  private TestCertificates(KeyPair key, X509Certificate certificate, List<X509Certificate> above) {
     this.key = key;
     this.certificate = certificate;
+    this.above = List.copyOf(above);
   }
 
   /** Creates an authority with a key of its own; two authorities do not trust each other. */
@@ -55,19 +61,59 @@ public final class TestCertificates {
   public static TestCertificates create(String commonName) {
     try {
       KeyPair key = newKey(CertificateRequest.KeyKind.EC);
-      X500Name name = name(commonName);
-      JcaX509v3CertificateBuilder builder =
-          builder(
-              name,
-              name,
-              key,
-              new CertificateRequest.Validity(Duration.ofDays(-60), Duration.ofDays(3650)));
-      builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(true));
-      builder.addExtension(
-          Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
-      return new TestCertificates(key, sign(builder, key));
+      return new TestCertificates(
+          key, authority(name(commonName), commonName, key, key), List.of());
     } catch (GeneralSecurityException | IOException | OperatorCreationException e) {
       throw new IllegalStateException("cannot create a test authority", e);
+    }
+  }
+
+  /** Creates an authority below this one: whoever trusts this one needs its certificate too. */
+  public TestCertificates subordinate(String commonName) {
+    try {
+      KeyPair own = newKey(CertificateRequest.KeyKind.EC);
+      List<X509Certificate> chain = new ArrayList<>(List.of(certificate));
+      chain.addAll(above);
+      return new TestCertificates(
+          own, authority(subject(certificate), commonName, own, key), chain);
+    } catch (GeneralSecurityException | IOException | OperatorCreationException e) {
+      throw new IllegalStateException("cannot create a test authority", e);
+    }
+  }
+
+  private static X509Certificate authority(
+      X500Name issuer, String commonName, KeyPair own, KeyPair signer)
+      throws GeneralSecurityException, IOException, OperatorCreationException {
+    JcaX509v3CertificateBuilder builder =
+        builder(
+            issuer,
+            name(commonName),
+            own,
+            new CertificateRequest.Validity(Duration.ofDays(-60), Duration.ofDays(3650)));
+    builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(true));
+    builder.addExtension(
+        Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
+    return sign(builder, signer);
+  }
+
+  /** Returns a list of revoked certificates of this authority as PEM; it is valid for a day. */
+  public String revocationListPem(TestIdentity... revoked) {
+    try {
+      Instant now = Instant.now();
+      JcaX509v2CRLBuilder builder =
+          new JcaX509v2CRLBuilder(certificate.getSubjectX500Principal(), Date.from(now));
+      builder.setNextUpdate(Date.from(now.plus(Duration.ofDays(1))));
+      for (TestIdentity identity : revoked) {
+        builder.addCRLEntry(
+            identity.certificate().getSerialNumber(), Date.from(now), CRLReason.keyCompromise);
+      }
+      return Pem.revocationList(
+          new JcaX509CRLConverter()
+              .getCRL(
+                  builder.build(
+                      new JcaContentSignerBuilder("SHA256withECDSA").build(key.getPrivate()))));
+    } catch (GeneralSecurityException | OperatorCreationException e) {
+      throw new IllegalStateException("cannot write a list of revoked certificates", e);
     }
   }
 
@@ -91,7 +137,9 @@ public final class TestCertificates {
     try {
       KeyPair own = newKey(request.keyKind());
       X509Certificate issued = sign(leaf(subject(certificate), own, request), key);
-      return new TestIdentity(own, List.of(issued, certificate));
+      List<X509Certificate> chain = new ArrayList<>(List.of(issued, certificate));
+      chain.addAll(above);
+      return new TestIdentity(own, chain);
     } catch (GeneralSecurityException | IOException | OperatorCreationException e) {
       throw new IllegalStateException("cannot issue a test certificate for " + request, e);
     }

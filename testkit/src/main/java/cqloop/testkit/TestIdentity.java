@@ -23,7 +23,7 @@ public final class TestIdentity {
     return chain.get(0);
   }
 
-  /** The certificate, then the authority that issued it, if one did. */
+  /** The certificate, then the authorities above it, if there are any. */
   public List<X509Certificate> chain() {
     return chain;
   }

@@ -1,5 +1,8 @@
 package cqloop.netty.conn;
 
+import cqloop.error.TlsFailed;
+import cqloop.netty.tls.TlsContext;
+import cqloop.netty.tls.TlsFailures;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -78,11 +81,17 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    if (connection != null) {
+    if (connection == null) {
+      // The handshake of TLS failed, and whoever opens the connection hears of it.
+      ctx.close();
+    } else if (TlsFailures.isTls(cause)) {
+      // In TLS 1.3 a node looks at our certificate when the handshake has ended for us.
+      TlsFailed failure =
+          TlsFailures.of(connection.endpoint(), cause, TlsContext.hasKey(ctx.channel()));
+      connection.closeWith(String.valueOf(failure.getMessage()), failure);
+    } else {
       connection.closeWith(
           cause.getMessage() == null ? cause.toString() : cause.getMessage(), cause);
-    } else {
-      ctx.fireExceptionCaught(cause);
     }
   }
 }

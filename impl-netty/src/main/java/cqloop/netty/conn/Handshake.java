@@ -6,6 +6,7 @@ import cqloop.error.ConnectionFailed;
 import cqloop.error.CqlException;
 import cqloop.error.HandshakeTimeout;
 import cqloop.error.KeyspaceFailed;
+import cqloop.error.TlsFailed;
 import cqloop.error.UnexpectedResponse;
 import cqloop.netty.loop.Deadline;
 import cqloop.netty.loop.Deadlines;
@@ -24,6 +25,8 @@ import cqloop.netty.message.ResponseDecoder;
 import cqloop.netty.message.SetKeyspace;
 import cqloop.netty.message.Startup;
 import cqloop.netty.message.Supported;
+import cqloop.netty.tls.TlsContext;
+import cqloop.netty.tls.TlsFailures;
 import cqloop.netty.wire.Compression;
 import cqloop.spi.AuthSession;
 import io.netty.channel.EventLoop;
@@ -60,6 +63,7 @@ final class Handshake extends PendingResponse implements ConnectionOwner {
   private final Deadlines deadlines;
   private final Completable<Connection> done;
   private final Limit limit = new Limit();
+  private final boolean secured;
 
   private String step = "OPTIONS";
   private @Nullable AuthSession auth;
@@ -84,6 +88,7 @@ final class Handshake extends PendingResponse implements ConnectionOwner {
     this.owner = target.owner();
     this.deadlines = deadlines;
     this.done = done;
+    this.secured = TlsContext.isSecured(handler.context().channel());
   }
 
   /** Begins; what it gives ends it. */
@@ -325,10 +330,24 @@ final class Handshake extends PendingResponse implements ConnectionOwner {
   @Override
   protected void onLost(Connection from, CqlException error, boolean written) {
     if (end()) {
-      done.fail(
-          new ConnectionFailed(
-              self.endpoint(), "closed during " + step + ": " + error.getMessage(), error));
+      done.fail(lost(error));
     }
+  }
+
+  private CqlException lost(CqlException error) {
+    if (error instanceof TlsFailed) {
+      return error;
+    }
+    if (error.getCause() instanceof TlsFailed cause) {
+      return cause;
+    }
+    if (secured && step.equals("OPTIONS")) {
+      return TlsFailures.closedEarly(self.endpoint(), error);
+    }
+    String hint =
+        step.equals("OPTIONS") ? "; does the node speak TLS only? Then set the tls option" : "";
+    return new ConnectionFailed(
+        self.endpoint(), "closed during %s: %s%s".formatted(step, error.getMessage(), hint), error);
   }
 
   @Override

@@ -4,6 +4,7 @@ import cqloop.error.AuthenticationFailed;
 import cqloop.error.CqlException;
 import cqloop.error.KeyspaceFailed;
 import cqloop.error.NoNodeAvailable;
+import cqloop.error.TlsFailed;
 import cqloop.error.UnsupportedProtocolVersion;
 import cqloop.metadata.Node;
 import io.vertx.core.Promise;
@@ -52,6 +53,7 @@ final class OpeningWatch {
     boolean telling =
         first instanceof AuthenticationFailed
             || first instanceof KeyspaceFailed
+            || first instanceof TlsFailed
             || first instanceof UnsupportedProtocolVersion;
     for (CqlException reason : refusals.values()) {
       telling &= reason.getClass() == first.getClass();

@@ -3,6 +3,7 @@ package cqloop.netty.session;
 import cqloop.CqlOptions;
 import cqloop.CqlSession;
 import cqloop.PolicyOptions;
+import cqloop.TlsOptions;
 import cqloop.error.InvalidOptions;
 import cqloop.error.SessionClosed;
 import cqloop.metadata.Node;
@@ -12,6 +13,7 @@ import cqloop.netty.codec.Codecs;
 import cqloop.netty.conn.ConnectionConfig;
 import cqloop.netty.engine.EngineConfig;
 import cqloop.netty.engine.SharedState;
+import cqloop.netty.tls.TlsContext;
 import cqloop.netty.vertx.CloseHooks;
 import cqloop.netty.vertx.LoopContexts;
 import cqloop.netty.vertx.NetClients;
@@ -100,7 +102,7 @@ public final class SessionOpener {
    * Value. What comes from the class path: read on a worker, because a loop must not wait for
    * files.
    */
-  private record Loaded(PolicyRegistry registry, Codecs codecs) {}
+  private record Loaded(PolicyRegistry registry, Codecs codecs, @Nullable TlsContext tls) {}
 
   private Loaded load() {
     options.validate();
@@ -108,7 +110,11 @@ public final class SessionOpener {
       Compression.of(options.getProtocol().getCompression());
     }
     DriverVersion.get();
-    return new Loaded(new PolicyRegistry(setup.providers()), codecs());
+    TlsOptions tls = options.getTls();
+    return new Loaded(
+        new PolicyRegistry(setup.providers()),
+        codecs(),
+        tls == null ? null : TlsContext.load(tls, vertx));
   }
 
   private void begin(Loaded loaded, boolean ofCaller, Promise<SessionCore> promise) {
@@ -170,7 +176,12 @@ public final class SessionOpener {
     Codecs codecs = loaded.codecs();
     UUID clientId = clientId();
     NetClients clients =
-        new NetClients(vertx, options, home, bound -> ThreadLocalRandom.current().nextInt(bound));
+        new NetClients(
+            vertx,
+            options,
+            home,
+            bound -> ThreadLocalRandom.current().nextInt(bound),
+            loaded.tls());
     ConnectionConfig connection = ConnectionConfigs.of(options, clientId, authenticator(policies));
     EngineConfig config =
         new EngineConfig(

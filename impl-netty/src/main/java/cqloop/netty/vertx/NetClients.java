@@ -3,13 +3,13 @@ package cqloop.netty.vertx;
 import cqloop.CqlOptions;
 import cqloop.TcpOptions;
 import cqloop.netty.conn.Transport;
+import cqloop.netty.tls.TlsContext;
 import io.netty.channel.EventLoop;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.internal.net.NetClientInternal;
-import io.vertx.core.net.ClientSSLOptions;
 import io.vertx.core.net.ConnectOptions;
 import io.vertx.core.net.NetClientOptions;
 import java.util.function.IntUnaryOperator;
@@ -28,9 +28,14 @@ public final class NetClients {
    * To be called on the home loop.
    *
    * @param random gives a number from 0 to below its argument; any thread
+   * @param tls secures the sockets, or null for plain text
    */
   public NetClients(
-      VertxInternal vertx, CqlOptions options, EventLoop home, IntUnaryOperator random) {
+      VertxInternal vertx,
+      CqlOptions options,
+      EventLoop home,
+      IntUnaryOperator random,
+      @Nullable TlsContext tls) {
     // A client belongs to the context that makes it: this one outlives every verticle.
     ContextInternal own = LoopContexts.contextOn(vertx, home);
     ContextInternal before = own.beginDispatch();
@@ -42,11 +47,12 @@ public final class NetClients {
     ConnectOptions template =
         new ConnectOptions()
             .setTimeout((int) options.getConnection().getConnectTimeout().toMillis());
-    ClientSSLOptions ssl = options.getSsl();
-    if (ssl != null) {
-      template.setSsl(true).setSslOptions(verifying(ssl.copy()));
-    }
-    transport = new VertxTransport(vertx, client, template, localPorts(options, random));
+    transport = new VertxTransport(vertx, client, template, localPorts(options, random), tls);
+  }
+
+  /** Secures the sockets that are opened from now on with other keys and trust. */
+  public void setTls(TlsContext newer) {
+    transport.setTls(newer);
   }
 
   /** Returns what opens the sockets. */
@@ -59,13 +65,6 @@ public final class NetClients {
     Promise<Void> promise = Promise.promise();
     client.close().onComplete(promise);
     return promise.future();
-  }
-
-  /** Vert.x has no default here and refuses to connect; ours is to verify, "" switches it off. */
-  private static ClientSSLOptions verifying(ClientSSLOptions ssl) {
-    return ssl.getHostnameVerificationAlgorithm() == null
-        ? ssl.setHostnameVerificationAlgorithm("HTTPS")
-        : ssl;
   }
 
   private static NetClientOptions clientOptions(CqlOptions options) {

@@ -1,6 +1,10 @@
 package cqloop.netty.vertx;
 
+import cqloop.error.TlsFailed;
+import cqloop.metadata.Node;
 import cqloop.netty.conn.Opening;
+import cqloop.netty.tls.TlsContext;
+import cqloop.netty.tls.TlsFailures;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelPipeline;
@@ -18,12 +22,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Loop-owned. One socket on its way: connected by Vert.x, from a local port of the range when there
- * is one, and given up at any moment.
+ * is one, secured where the options say so, and given up at any moment.
  */
 final class SocketOpening implements Opening {
 
   /** Vert.x names the last handler of its pipelines so. */
   private static final String VERTX_HANDLER = "handler";
+
+  private static final String CQL_HANDLER = "cql";
 
   /**
    * What may wait for the socket before requests must wait themselves. The default of Netty, 64 KB,
@@ -95,8 +101,7 @@ final class SocketOpening implements Opening {
         socket.close();
       }
     } else if (cause == null && socket != null) {
-      ended = true;
-      done.succeed(prepare((NetSocketInternal) socket));
+      onSocket(prepare((NetSocketInternal) socket));
     } else if (isPortTaken(cause)) {
       goOnWithNextPort(cause);
     } else {
@@ -126,10 +131,47 @@ final class SocketOpening implements Opening {
                 .formatted(range.min(), range.max(), cause == null ? "" : cause.getMessage())));
   }
 
+  private void onSocket(Channel connected) {
+    TlsContext tls = transport.tls();
+    if (tls == null) {
+      ended = true;
+      done.succeed(connected);
+    } else {
+      secure(connected, tls);
+    }
+  }
+
+  /** Nothing is written before the handshake ends, so nothing can be written in clear. */
+  private void secure(Channel connected, TlsContext tls) {
+    channel = connected;
+    try {
+      tls.secure(connected, CQL_HANDLER, address.host(), address.port(), transport.worker())
+          .handshakeFuture()
+          .addListener(handshake -> onHandshake(connected, tls, handshake.cause()));
+    } catch (TlsFailed noNameToCheck) {
+      onHandshake(connected, tls, noNameToCheck);
+    }
+  }
+
+  private void onHandshake(Channel connected, TlsContext tls, @Nullable Throwable failure) {
+    if (failure != null) {
+      connected.close();
+    }
+    if (ended) {
+      return;
+    }
+    ended = true;
+    if (failure == null) {
+      done.succeed(connected);
+    } else {
+      done.fail(TlsFailures.of(Node.at(0, address).endpoint(), failure, tls.hasKey()));
+    }
+  }
+
   private Channel prepare(NetSocketInternal socket) {
     ChannelPipeline pipeline = socket.channelHandlerContext().pipeline();
     pipeline.channel().config().setWriteBufferWaterMark(WATER_MARK);
-    pipeline.addBefore(VERTX_HANDLER, "cql", handler);
+    pipeline.addBefore(VERTX_HANDLER, CQL_HANDLER, handler);
     return pipeline.channel();
   }
 

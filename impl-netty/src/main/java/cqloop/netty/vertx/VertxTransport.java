@@ -2,6 +2,7 @@ package cqloop.netty.vertx;
 
 import cqloop.netty.conn.Opening;
 import cqloop.netty.conn.Transport;
+import cqloop.netty.tls.TlsContext;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.EventLoop;
@@ -13,11 +14,14 @@ import io.vertx.core.internal.net.NetClientInternal;
 import io.vertx.core.net.ConnectOptions;
 import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.SocketAddress;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Any thread. Sockets of the application's own Vert.x, with its transport and resolver. It holds
  * the client for as long as it lives: Vert.x closes the sockets of a client that nobody holds.
+ *
+ * <p>Every connection of a session comes from here: with TLS, all of them are secured.
  */
 public final class VertxTransport implements Transport {
 
@@ -26,20 +30,31 @@ public final class VertxTransport implements Transport {
   private final ConnectOptions template;
   private final @Nullable LocalPorts localPorts;
 
+  /** Published: replaced whole when keys and trust were read again. */
+  private volatile @Nullable TlsContext tls;
+
   /**
-   * @param client opens the sockets
+   * @param client opens the sockets, in plain text
    * @param template options of each connect, without address
    * @param localPorts where connections come from, or null for what the operating system chooses
+   * @param tls secures the sockets, or null for plain text
    */
   public VertxTransport(
       VertxInternal vertx,
       NetClientInternal client,
       ConnectOptions template,
-      @Nullable LocalPorts localPorts) {
+      @Nullable LocalPorts localPorts,
+      @Nullable TlsContext tls) {
     this.vertx = vertx;
     this.client = client;
     this.template = template;
     this.localPorts = localPorts;
+    this.tls = tls;
+  }
+
+  /** Secures the sockets that are opened from now on with other keys and trust. */
+  void setTls(TlsContext newer) {
+    tls = newer;
   }
 
   @Override
@@ -52,6 +67,15 @@ public final class VertxTransport implements Transport {
 
   @Nullable LocalPorts localPorts() {
     return localPorts;
+  }
+
+  @Nullable TlsContext tls() {
+    return tls;
+  }
+
+  /** Returns what does the long parts of TLS handshakes: checking chains, arithmetic of keys. */
+  Executor worker() {
+    return vertx.internalWorkerPool().executor();
   }
 
   /** Returns a context of the driver's own: it belongs to no verticle. */

@@ -23,7 +23,7 @@ final class Rules {
    */
   static final List<String> LAYERS =
       List.of(
-          "session", "vertx", "exec", "observe", "engine", "cluster", "pool", "conn", "row",
+          "session", "vertx", "exec", "observe", "engine", "cluster", "pool", "conn", "tls", "row",
           "codec", "message", "wire", "loop");
 
   /** Types of Vert.x's internal API that all of the driver may name: stable since 5.1. */

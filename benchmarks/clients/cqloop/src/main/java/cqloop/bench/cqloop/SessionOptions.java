@@ -2,10 +2,9 @@ package cqloop.bench.cqloop;
 
 import cqloop.CqlOptions;
 import cqloop.ProtocolVersion;
+import cqloop.TlsOptions;
 import cqloop.bench.spi.Statements;
 import cqloop.bench.spi.Target;
-import io.vertx.core.net.ClientSSLOptions;
-import io.vertx.core.net.PfxOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -36,13 +35,11 @@ final class SessionOptions {
         .setPageSize(Statements.PAGE_ROWS);
     Path trustStore = target.trustStore();
     if (trustStore != null) {
-      options.setSsl(
-          new ClientSSLOptions()
-              .setHostnameVerificationAlgorithm("HTTPS")
-              .setTrustOptions(
-                  new PfxOptions()
-                      .setPath(trustStore.toString())
-                      .setPassword(Target.STORE_PASSWORD)));
+      TlsOptions tls = new TlsOptions();
+      tls.getTrust()
+          .setTrustStorePath(trustStore.toString())
+          .setTrustStorePassword(Target.STORE_PASSWORD);
+      options.setTls(tls);
     }
     return options;
   }
