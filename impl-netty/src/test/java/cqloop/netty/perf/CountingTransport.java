@@ -6,11 +6,23 @@ import io.netty.channel.ChannelFactory;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.IoEventLoop;
+import io.netty.channel.IoEventLoopGroup;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.SingleThreadIoEventLoop;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.vertx.core.impl.transports.NioTransport;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Any thread. The sockets of a Vert.x, which count how often they are flushed and written to. */
+/**
+ * Any thread. The sockets of a Vert.x, which count how often they are flushed and written to, and
+ * its loops, which count the tasks that other threads give them.
+ */
 final class CountingTransport extends NioTransport {
 
   private final AtomicInteger flushes = new AtomicInteger();
@@ -22,7 +34,12 @@ final class CountingTransport extends NioTransport {
     return CountingChannel::new;
   }
 
-  /** Begins to count anew. */
+  @Override
+  public EventLoopGroup eventLoopGroup(int type, int loops, ThreadFactory threads, int ioRatio) {
+    return new CountingLoops(loops, threads, ioHandlerFactory());
+  }
+
+  /** Begins to count anew, but for hops. */
   void reset() {
     flushes.set(0);
     writes.set(0);
@@ -42,6 +59,40 @@ final class CountingTransport extends NioTransport {
   /** Times that a socket was read from. */
   int reads() {
     return reads.get();
+  }
+
+  /** Tasks that threads other than its own have given this loop so far. */
+  static int hopsTo(EventLoop loop) {
+    return ((CountingLoop) loop).hops.get();
+  }
+
+  private static final class CountingLoops extends MultiThreadIoEventLoopGroup {
+
+    CountingLoops(int loops, ThreadFactory threads, IoHandlerFactory handlers) {
+      super(loops, threads, handlers);
+    }
+
+    @Override
+    protected IoEventLoop newChild(Executor executor, IoHandlerFactory handlers, Object... args) {
+      return new CountingLoop(this, executor, handlers);
+    }
+  }
+
+  private static final class CountingLoop extends SingleThreadIoEventLoop {
+
+    final AtomicInteger hops = new AtomicInteger();
+
+    CountingLoop(IoEventLoopGroup parent, Executor executor, IoHandlerFactory handlers) {
+      super(parent, executor, handlers);
+    }
+
+    @Override
+    public void execute(Runnable task) {
+      if (!inEventLoop()) {
+        hops.incrementAndGet();
+      }
+      super.execute(task);
+    }
   }
 
   private final class CountingChannel extends NioSocketChannel {

@@ -59,10 +59,47 @@ class HopsTest {
     assertThat(whenAnswered).hasSize(HotSession.REQUESTS).as("tasks per answer").containsOnly(0);
   }
 
+  @Test
+  void fromAnotherLoopOneHopInAndOneBackPerRequest() {
+    int[] before = new int[2];
+
+    HotSession.on(
+        other,
+        () -> {
+          before[0] = hopsTo(home);
+          before[1] = hopsTo(other);
+          return Future.all(send());
+        });
+
+    assertThat(hopsTo(home) - before[0]).as("hops in").isEqualTo(HotSession.REQUESTS);
+    assertThat(hopsTo(other) - before[1]).as("hops back").isEqualTo(HotSession.REQUESTS);
+  }
+
+  @Test
+  void fromAPlainThreadOneHopInPerRequest() {
+    try (HotSession single = new HotSession(WireVersion.V5, 1)) {
+      PreparedStatement prepared = single.point();
+      int before = hopsTo(single.home());
+
+      // The context that Vert.x gives a plain thread is one of the only loop: no way back.
+      HotSession.get(Future.all(send(single, prepared)));
+
+      assertThat(hopsTo(single.home()) - before).as("hops").isEqualTo(HotSession.REQUESTS);
+    }
+  }
+
+  private static int hopsTo(Context context) {
+    return CountingTransport.hopsTo(HotSession.loopOf(context));
+  }
+
   private List<Future<RowSet>> send() {
+    return send(hot, point);
+  }
+
+  private static List<Future<RowSet>> send(HotSession session, PreparedStatement statement) {
     List<Future<RowSet>> sent = new ArrayList<>();
     for (int i = 0; i < HotSession.REQUESTS; i++) {
-      sent.add(hot.session().execute(point.bind(4711)));
+      sent.add(session.session().execute(statement.bind(4711)));
     }
     return sent;
   }
