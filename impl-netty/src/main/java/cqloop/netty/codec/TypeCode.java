@@ -27,10 +27,25 @@ public final class TypeCode {
   public static final int SMALLINT = 0x13;
   public static final int TINYINT = 0x14;
 
+  /** Stands for a number of bytes that differs from value to value. */
+  public static final int ANY_BYTES = -2; // No length on the wire that a page may have.
+
   private TypeCode() {}
 
   /** Returns the option id of a primitive type, {@link #OTHER} for every other type. */
   public static int of(DataType type) {
     return type instanceof PrimitiveType ? type.protocolCode() : OTHER;
+  }
+
+  /** Returns how many bytes every value of a type has, or {@link #ANY_BYTES}. */
+  public static int bytes(int typeCode) {
+    return switch (typeCode) {
+      case BOOLEAN, TINYINT -> Byte.BYTES;
+      case SMALLINT -> Short.BYTES;
+      case INT, FLOAT -> Integer.BYTES;
+      case BIGINT, COUNTER, DOUBLE, TIMESTAMP -> Long.BYTES;
+      case UUID, TIMEUUID -> UuidCodec.BYTES;
+      default -> ANY_BYTES;
+    };
   }
 }

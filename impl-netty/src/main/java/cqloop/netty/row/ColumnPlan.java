@@ -20,6 +20,7 @@ public final class ColumnPlan {
   private final Columns columns;
   private final Codecs codecs;
   private final byte[] typeCodes;
+  private final int[] usualBytes;
   // Filled by racing threads: each sees a whole entry, because entries are immutable, or none.
   private final @Nullable TypeCodec<?>[] usual;
   private final @Nullable Remembered[] remembered;
@@ -30,10 +31,12 @@ public final class ColumnPlan {
     this.columns = columns;
     this.codecs = codecs;
     this.typeCodes = new byte[size];
+    this.usualBytes = new int[size];
     this.usual = new TypeCodec<?>[size];
     this.remembered = new Remembered[size];
     for (int i = 0; i < size; i++) {
       typeCodes[i] = (byte) TypeCode.of(columns.get(i).type());
+      usualBytes[i] = TypeCode.bytes(typeCodes[i]);
     }
   }
 
@@ -45,6 +48,11 @@ public final class ColumnPlan {
   /** Returns the type code of a column; see {@link TypeCode}. */
   int typeCode(int index) {
     return typeCodes[index];
+  }
+
+  /** Returns how many bytes every value of a column has, or {@link TypeCode#ANY_BYTES}. */
+  int usualBytes(int index) {
+    return usualBytes[index];
   }
 
   int size() {

@@ -235,7 +235,7 @@ final class RowImpl implements Row {
   private int walk(int from, int fromAt, int index) {
     int at = fromAt;
     for (int column = from; column < index; column++) {
-      at = page.next(at);
+      at = page.next(column, at);
     }
     int offset = at - start;
     if (offset <= OFFSET_MASK && index <= MAX_REMEMBERED_COLUMN) {
@@ -245,7 +245,8 @@ final class RowImpl implements Row {
   }
 
   private int end() {
-    return page.next(cell(page.plan.size() - 1));
+    int last = page.plan.size() - 1;
+    return page.next(last, cell(last));
   }
 
   private int lengthAt(int at) {

@@ -118,7 +118,8 @@ class NetClientsTest {
     Promise<Channel> opened = Promise.promise();
     loop.execute(
         () -> {
-          NetClients opener = new NetClients((VertxInternal) vertx, options, loop, bound -> 0, null);
+          NetClients opener =
+              new NetClients((VertxInternal) vertx, options, loop, bound -> 0, null);
           clients.add(opener);
           opener.transport().connect(loop, address, new ChannelInboundHandlerAdapter(), opened);
         });
