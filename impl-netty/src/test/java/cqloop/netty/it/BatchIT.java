@@ -187,7 +187,7 @@ class BatchIT {
   @EnumSource(names = {"V3", "V4", "V5"})
   void onlyIdempotentBatchesAreRepeated(Wire wire) {
     CqlSession session = sessions.on(wire);
-    String mark = "batch idempotent " + wire;
+    String mark = "batch repeated " + wire;
     BatchStatement batch = BatchStatement.logged(insert(600, mark), insert(600, mark));
     assertThat(Awaits.failure(WriteTimeout.class, afterTimeout(session, batch, mark)).writeType())
         .isEqualTo("BATCH_LOG");
