@@ -1,6 +1,7 @@
 package cqloop.metadata;
 
 import io.vertx.core.net.SocketAddress;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -73,7 +74,18 @@ public final class Node {
     return address;
   }
 
-  /** Returns the address as {@code host:port}, with square brackets around an IPv6 literal. */
+  /**
+   * Returns the name of its host, or null when only its address is known. A name comes from a
+   * contact point, an address translator, or, when the options ask for it, from reverse DNS.
+   */
+  public @Nullable String hostname() {
+    return address.hostName();
+  }
+
+  /**
+   * Returns the address as {@code host:port}, with square brackets around an IPv6 literal. The host
+   * is the IP address where it is known, else the name.
+   */
   public String endpoint() {
     return endpoint;
   }
@@ -128,7 +140,34 @@ public final class Node {
     if (!address.isInetSocket()) {
       return address.path();
     }
-    String host = address.host() == null ? address.hostAddress() : address.host();
-    return host.indexOf(':') < 0 ? host + ":" + address.port() : "[" + host + "]:" + address.port();
+    String literal = address.hostAddress();
+    String host = literal == null ? address.host() : literal;
+    return host.indexOf(':') < 0
+        ? host + ":" + address.port()
+        : "[" + shortened(host) + "]:" + address.port();
+  }
+
+  /** Writes the longest run of zeros in an IPv6 address as two colons. RFC 5952, 4.2. */
+  private static String shortened(String literal) {
+    if (literal.contains("::")) {
+      return literal;
+    }
+    String[] groups = literal.split(":", -1);
+    int longest = 1;
+    int from = -1;
+    int zeros = 0;
+    for (int i = 0; i < groups.length; i++) {
+      zeros = groups[i].equals("0") ? zeros + 1 : 0;
+      if (zeros > longest) {
+        longest = zeros;
+        from = i - zeros + 1;
+      }
+    }
+    if (from < 0) {
+      return literal;
+    }
+    String head = String.join(":", Arrays.copyOfRange(groups, 0, from));
+    String tail = String.join(":", Arrays.copyOfRange(groups, from + longest, groups.length));
+    return head + "::" + tail;
   }
 }

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.vertx.core.net.SocketAddress;
 import java.math.BigInteger;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -25,6 +28,31 @@ class MetadataValuesTest {
         "r1",
         "5.0.9",
         NodeState.UP);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "127.0.0.1, 127.0.0.1:9042",
+    "::1, [::1]:9042",
+    "0:0:0:0:0:0:0:1, [::1]:9042",
+    "fd00:0:0:1:0:0:0:7, [fd00:0:0:1::7]:9042",
+    "fd00:1:2:3:4:5:6:0, [fd00:1:2:3:4:5:6:0]:9042",
+    "0:0:0:0:0:0:0:0, [::]:9042",
+    "fe80:1:0:0:0:0:0:0, [fe80:1::]:9042",
+    "db.test, db.test:9042"
+  })
+  void endpointsAreWrittenInOneWay(String host, String endpoint) {
+    assertThat(node(0, ID, host).endpoint()).isEqualTo(endpoint);
+  }
+
+  @Test
+  void hostnameIsTheNameBesideTheAddress() throws UnknownHostException {
+    InetAddress named = InetAddress.getByAddress("db.test", new byte[] {10, 0, 0, 7});
+    Node node = Node.at(0, SocketAddress.inetSocketAddress(new InetSocketAddress(named, 9042)));
+
+    assertThat(node.hostname()).isEqualTo("db.test");
+    assertThat(node.endpoint()).isEqualTo("10.0.0.7:9042");
+    assertThat(node(0, ID, "10.0.0.7").hostname()).isNull();
   }
 
   @Test

@@ -3,8 +3,6 @@ package cqloop.netty.cluster;
 import cqloop.ProtocolVersion;
 import cqloop.error.CqlException;
 import cqloop.metadata.Node;
-import cqloop.metadata.NodeState;
-import cqloop.metadata.Topology;
 import cqloop.netty.conn.Connection;
 import cqloop.netty.conn.ConnectionOwner;
 import cqloop.netty.conn.Connector;
@@ -17,10 +15,6 @@ import io.vertx.core.Completable;
 import io.vertx.core.internal.logging.Logger;
 import io.vertx.core.internal.logging.LoggerFactory;
 import io.vertx.core.net.SocketAddress;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -42,6 +36,9 @@ public final class ControlConnection implements ConnectionOwner {
   /** Two control connections in a row are begun at least so far apart. */
   private static final long SETTLED_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
+  /** A cluster that comes back is found this soon, however long it was away; faults A17. */
+  private static final long MAX_DELAY_MILLIS = TimeUnit.SECONDS.toMillis(10);
+
   /** Value. A reading, and where its peers can be reached. */
   private record Answer(TopologyReader.Reading reading, Map<NodeRow, SocketAddress> addresses) {}
 
@@ -53,7 +50,7 @@ public final class ControlConnection implements ConnectionOwner {
   private final Supplier<ProtocolVersion> version;
   private final ClusterListener listener;
   private final TopologyBuilder builder;
-  private final List<Node> contactPoints;
+  private final ContactPoints contactPoints;
   private final OpeningSteps opening = new OpeningSteps();
 
   private @Nullable Connection connection;
@@ -69,7 +66,7 @@ public final class ControlConnection implements ConnectionOwner {
   private long settledNanos;
   private @Nullable String lostEndpoint;
   private @Nullable String preferred;
-  private ArrayDeque<Node> candidates = new ArrayDeque<>();
+  private ControlRoute route;
   private @Nullable Completable<Void> firstTry;
 
   /**
@@ -83,6 +80,7 @@ public final class ControlConnection implements ConnectionOwner {
       ControlConfig config,
       Supplier<ClusterState> state,
       Supplier<ProtocolVersion> version,
+      ContactPoints contactPoints,
       ClusterListener listener) {
     this.loop = loop;
     this.connector = connector;
@@ -92,7 +90,8 @@ public final class ControlConnection implements ConnectionOwner {
     this.version = version;
     this.listener = listener;
     this.builder = new TopologyBuilder();
-    this.contactPoints = state.get().topology().nodes();
+    this.contactPoints = contactPoints;
+    this.route = new ControlRoute(state.get().topology(), contactPoints, null, null);
   }
 
   /**
@@ -131,38 +130,25 @@ public final class ControlConnection implements ConnectionOwner {
       return;
     }
     connecting = true;
-    candidates = candidates();
+    route = new ControlRoute(state.get().topology(), contactPoints, preferred, lostEndpoint);
+    preferred = null;
     tryNext(null);
   }
 
-  /**
-   * Nodes that are up come first; the one that was lost just now comes after the others, because it
-   * may be frozen and cost a timeout. The contact points come last: when all nodes have moved to
-   * other addresses, the names still lead to the cluster.
-   */
-  private ArrayDeque<Node> candidates() {
-    Topology topology = state.get().topology();
-    List<Node> nodes = new ArrayList<>(topology.nodes());
-    nodes.sort(
-        Comparator.comparing((Node candidate) -> !candidate.endpoint().equals(preferred))
-            .thenComparing(candidate -> candidate.endpoint().equals(lostEndpoint))
-            .thenComparing(candidate -> candidate.state() != NodeState.UP));
-    for (Node contactPoint : contactPoints) {
-      if (topology.node(contactPoint.endpoint()) == null) {
-        nodes.add(contactPoint);
-      }
-    }
-    preferred = null;
-    return new ArrayDeque<>(nodes);
+  private void tryNext(@Nullable Throwable lastFailure) {
+    route.next(
+        next -> {
+          if (closed || next == null) {
+            connecting = false;
+            onNoNode(lastFailure);
+          } else {
+            connectTo(next);
+          }
+        },
+        failure -> LOG.warn(failure.getMessage()));
   }
 
-  private void tryNext(@Nullable Throwable lastFailure) {
-    Node next = candidates.poll();
-    if (closed || next == null) {
-      connecting = false;
-      onNoNode(lastFailure);
-      return;
-    }
+  private void connectTo(Node next) {
     Connector.Target target =
         new Connector.Target(next.address(), next.endpoint(), config.connection(), null, this);
     opening.next(
@@ -215,6 +201,7 @@ public final class ControlConnection implements ConnectionOwner {
         .compose(
             answer ->
                 Addresses.translate(answer.peers(), config.translator(), loop)
+                    .compose(contactPoints::nameAll)
                     .map(addresses -> new Answer(answer, addresses)))
         .onComplete((answer, failure) -> loop.execute(() -> onRead(current, at, answer, failure)));
   }
@@ -264,7 +251,7 @@ public final class ControlConnection implements ConnectionOwner {
     if (schedule == null) {
       schedule = config.reconnection().newSchedule();
     }
-    long delayMillis = schedule.nextDelayMillis();
+    long delayMillis = Math.min(schedule.nextDelayMillis(), MAX_DELAY_MILLIS);
     LOG.debug(
         "No node takes the control connection, next try in %d ms: %s"
             .formatted(delayMillis, lastFailure == null ? "" : lastFailure.getMessage()));

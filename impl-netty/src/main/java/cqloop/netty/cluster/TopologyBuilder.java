@@ -73,11 +73,18 @@ final class TopologyBuilder {
     return new Node(
         index,
         row.hostId(),
-        address,
+        withKnownName(address, atAddress),
         row.datacenter(),
         row.rack(),
         row.releaseVersion(),
         before == null ? NodeState.UNKNOWN : before.state());
+  }
+
+  /** A name that is known stays: peers tell of each other by address. */
+  private static SocketAddress withKnownName(SocketAddress address, @Nullable Node atAddress) {
+    return atAddress != null && (address.hostName() == null || atAddress.hostname() != null)
+        ? atAddress.address()
+        : address;
   }
 
   private int indexOf(@Nullable UUID hostId, @Nullable Node atAddress, Set<Integer> taken) {

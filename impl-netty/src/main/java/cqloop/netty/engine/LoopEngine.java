@@ -284,7 +284,7 @@ public final class LoopEngine implements PoolListener {
 
   private NodePool keepOrOpen(@Nullable NodePool[] before, Node node, NodeDistance distance) {
     NodePool known = node.index() < before.length ? before[node.index()] : null;
-    if (known != null && known.node().address().equals(node.address())) {
+    if (known != null && known.node().endpoint().equals(node.endpoint())) {
       known.setNode(node);
       return known;
     }

@@ -10,6 +10,7 @@ import cqloop.metadata.Node;
 import io.vertx.core.Promise;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Home-loop-owned. Waits until the first node is connected, or until every node has refused. After
@@ -18,18 +19,18 @@ import java.util.Map;
 final class OpeningWatch {
 
   private final int nodes;
-  private final boolean keepTrying;
+  private final @Nullable Runnable allRefused;
   private final Promise<Node> opened;
   private final Map<String, CqlException> refusals = new LinkedHashMap<>();
 
   /**
    * @param nodes how many nodes are tried
-   * @param keepTrying whether to go on by the reconnection policy when all have refused
+   * @param allRefused called when all have refused and the opening is to go on, or null to give up
    * @param opened completed with the first node that has a connection
    */
-  OpeningWatch(int nodes, boolean keepTrying, Promise<Node> opened) {
+  OpeningWatch(int nodes, @Nullable Runnable allRefused, Promise<Node> opened) {
     this.nodes = nodes;
-    this.keepTrying = keepTrying;
+    this.allRefused = allRefused;
     this.opened = opened;
   }
 
@@ -42,8 +43,13 @@ final class OpeningWatch {
       return;
     }
     refusals.put(node.endpoint(), reason);
-    if (refusals.size() >= nodes && !keepTrying) {
+    if (refusals.size() < nodes) {
+      return;
+    }
+    if (allRefused == null) {
       opened.tryFail(summary());
+    } else {
+      allRefused.run();
     }
   }
 

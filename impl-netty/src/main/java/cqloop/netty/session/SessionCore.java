@@ -83,6 +83,7 @@ final class SessionCore implements Requester, EngineListener, ClusterListener {
             parts.controlConfig(),
             shared::cluster,
             () -> Objects.requireNonNull(shared.version(), "a pool was connected before"),
+            parts.contactPoints(),
             this);
     this.closer = new SessionCloser(this, parts.resources());
   }

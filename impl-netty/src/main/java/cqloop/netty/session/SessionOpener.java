@@ -4,10 +4,9 @@ import cqloop.CqlOptions;
 import cqloop.CqlSession;
 import cqloop.PolicyOptions;
 import cqloop.TlsOptions;
-import cqloop.error.InvalidOptions;
-import cqloop.error.SessionClosed;
 import cqloop.metadata.Node;
 import cqloop.metadata.Topology;
+import cqloop.netty.cluster.ContactPoints;
 import cqloop.netty.cluster.ControlConfig;
 import cqloop.netty.codec.Codecs;
 import cqloop.netty.conn.ConnectionConfig;
@@ -17,16 +16,17 @@ import cqloop.netty.tls.TlsContext;
 import cqloop.netty.vertx.CloseHooks;
 import cqloop.netty.vertx.LoopContexts;
 import cqloop.netty.vertx.NetClients;
+import cqloop.netty.vertx.VertxNames;
 import cqloop.netty.wire.Compression;
 import cqloop.spi.AddressTranslatorProvider;
 import cqloop.spi.Authenticator;
 import cqloop.spi.AuthenticatorProvider;
 import cqloop.spi.Driver;
+import cqloop.spi.ReconnectionPolicy;
 import cqloop.spi.ReconnectionProvider;
 import cqloop.spi.TypeCodecProvider;
 import io.netty.channel.EventLoop;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.PromiseInternal;
@@ -41,8 +41,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Any thread. Opens a session: checks the options, puts the parts together, connects on the loop of
- * the caller, and ties the session to the caller's verticle. A failure leaves nothing behind.
+ * Any thread. Opens a session: checks the options, puts the parts together, and ties the session to
+ * the caller's verticle.
  */
 public final class SessionOpener {
 
@@ -69,33 +69,23 @@ public final class SessionOpener {
     String shared = setup.options().getSharedName();
     PromiseInternal<CqlSession> promise = opener.caller.promise();
     if (shared == null) {
-      opener
-          .open(true)
+      SessionStart start = opener.start();
+      // At once: the verticle may be undeployed while its session opens.
+      start.setHooks(CloseHooks.add(opener.caller, done -> start.close().onComplete(done)));
+      start
+          .opened()
           .map(core -> (CqlSession) new SessionImpl(core, 0, core.closer()::close))
           .onComplete(promise);
     } else {
-      SharedSessions.open(opener.vertx, opener.caller, shared, () -> opener.open(false))
-          .onComplete(promise);
+      SharedSessions.open(opener.vertx, opener.caller, shared, opener::start).onComplete(promise);
     }
     return promise.future();
   }
 
-  /**
-   * @param ofCaller whether the session closes with the caller's verticle
-   */
-  private Future<SessionCore> open(boolean ofCaller) {
-    Promise<SessionCore> promise = Promise.promise();
-    vertx
-        .executeBlocking(this::load)
-        .onComplete(
-            (loaded, failure) -> {
-              if (failure == null) {
-                home.execute(() -> begin(loaded, ofCaller, promise));
-              } else {
-                promise.fail(failure);
-              }
-            });
-    return promise.future();
+  private SessionStart start() {
+    SessionStart start = new SessionStart(home, options.getConnection().isReconnectOnInit());
+    start.begin(vertx.executeBlocking(this::load).map(this::plan));
+    return start;
   }
 
   /**
@@ -117,62 +107,33 @@ public final class SessionOpener {
         tls == null ? null : TlsContext.load(tls, vertx));
   }
 
-  private void begin(Loaded loaded, boolean ofCaller, Promise<SessionCore> promise) {
-    try {
-      begin(loaded, ofCaller).onComplete(promise);
-    } catch (RuntimeException cannotBegin) {
-      promise.fail(cannotBegin);
-    }
-  }
+  /** Value. What was made of the options before anything is opened. */
+  private record Parts(
+      Loaded loaded,
+      Profiles profiles,
+      SessionPolicies policies,
+      ReconnectionPolicy reconnection,
+      ContactPoints contactPoints) {}
 
-  private Future<SessionCore> begin(Loaded loaded, boolean ofCaller) {
-    List<Node> nodes = ContactPoints.nodesOf(options, new SplittableRandom());
-    if (nodes.isEmpty()) {
-      throw new InvalidOptions(
-          "contactPoints", "none is given: call addContactPoint(\"host:port\")");
-    }
-    Promise<Node> opened = Promise.promise();
-    OpeningWatch watch =
-        new OpeningWatch(nodes.size(), options.getConnection().isReconnectOnInit(), opened);
-    SessionCore core = put(loaded, nodes, watch);
-    Promise<SessionCore> outcome = Promise.promise();
-    if (ofCaller) {
-      // From now on: the verticle may be undeployed while its session opens.
-      core.closer()
-          .setHooks(
-              CloseHooks.add(
-                  caller,
-                  done -> {
-                    outcome.tryFail(new SessionClosed(false));
-                    core.closer().close().onComplete(done);
-                  }));
-    }
-    opened
-        .future()
-        .compose(first -> follow(core, first))
-        .onSuccess(nothing -> outcome.tryComplete(core))
-        .onFailure(failure -> abandon(core, failure, outcome));
-    try {
-      core.loops().home().start();
-    } catch (RuntimeException badPolicy) {
-      opened.tryFail(badPolicy);
-    }
-    return outcome.future();
-  }
-
-  private static Future<Void> follow(SessionCore core, Node first) {
-    Promise<Void> followed = Promise.promise();
-    core.control().start(first, followed);
-    return followed.future();
-  }
-
-  private static void abandon(SessionCore core, Throwable failure, Promise<SessionCore> outcome) {
-    core.closer().close().onComplete((closed, ignored) -> outcome.tryFail(failure));
-  }
-
-  private SessionCore put(Loaded loaded, List<Node> nodes, OpeningWatch watch) {
+  private SessionStart.Plan plan(Loaded loaded) {
     Profiles profiles = new Profiles(options);
     SessionPolicies policies = new SessionPolicies(vertx, options, loaded.registry(), profiles);
+    ReconnectionPolicy reconnection =
+        policies.create(
+            ReconnectionProvider.class, options.getConnection().getReconnection(), home);
+    ContactPoints contactPoints =
+        new ContactPoints(
+            ContactOrder.of(options, new SplittableRandom()),
+            new VertxNames(vertx, home, options.getConnection().getResolveTimeout()),
+            options.getConnection().isHostnameResolution());
+    Parts parts = new Parts(loaded, profiles, policies, reconnection, contactPoints);
+    return new SessionStart.Plan(
+        contactPoints, reconnection, (nodes, watch) -> put(parts, nodes, watch));
+  }
+
+  private SessionCore put(Parts parts, List<Node> nodes, OpeningWatch watch) {
+    Loaded loaded = parts.loaded();
+    SessionPolicies policies = parts.policies();
     Codecs codecs = loaded.codecs();
     UUID clientId = clientId();
     NetClients clients =
@@ -187,8 +148,7 @@ public final class SessionOpener {
         new EngineConfig(
             connection,
             clients.transport(),
-            policies.create(
-                ReconnectionProvider.class, options.getConnection().getReconnection(), home),
+            parts.reconnection(),
             policies,
             options.getPool().getConnectionsLocal(),
             options.getPool().getConnectionsRemote(),
@@ -209,11 +169,12 @@ public final class SessionOpener {
         options,
         new SessionParts(
             clientId,
-            profiles,
+            parts.profiles(),
             codecs,
             new SharedState(new Topology(0, "", "", nodes), options.getKeyspace()),
             config,
             control,
+            parts.contactPoints(),
             loopsFromHome(),
             watch,
             clients::close));

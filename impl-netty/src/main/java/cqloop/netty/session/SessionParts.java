@@ -1,5 +1,6 @@
 package cqloop.netty.session;
 
+import cqloop.netty.cluster.ContactPoints;
 import cqloop.netty.cluster.ControlConfig;
 import cqloop.netty.codec.Codecs;
 import cqloop.netty.engine.EngineConfig;
@@ -24,6 +25,7 @@ record SessionParts(
     SharedState shared,
     EngineConfig engineConfig,
     ControlConfig controlConfig,
+    ContactPoints contactPoints,
     List<EventLoop> eventLoops,
     OpeningWatch opening,
     Supplier<Future<Void>> resources) {}

@@ -1,6 +1,7 @@
 package cqloop.netty.session;
 
 import cqloop.CqlSession;
+import cqloop.error.SessionClosed;
 import cqloop.netty.vertx.CloseHooks;
 import cqloop.netty.vertx.SharedResource;
 import io.vertx.core.Future;
@@ -23,29 +24,9 @@ final class SharedSessions {
   private SharedSessions() {}
 
   static Future<CqlSession> open(
-      VertxInternal vertx,
-      ContextInternal caller,
-      String name,
-      Supplier<Future<SessionCore>> opener) {
-    SharedResource<Future<SessionCore>> resource =
-        SharedResource.acquire(vertx, KEY, name, opener, SharedSessions::closeOpened);
-    return resource
-        .get()
-        .transform(
-            (core, failure) ->
-                failure == null
-                    ? Future.succeededFuture(view(core, caller, resource))
-                    : resource.release().transform((v, ignored) -> Future.failedFuture(failure)));
-  }
-
-  private static Future<Void> closeOpened(Future<SessionCore> opened) {
-    // What could not be opened has closed itself.
-    return opened.transform(
-        (core, failure) -> failure == null ? core.closer().close() : Future.succeededFuture());
-  }
-
-  private static CqlSession view(
-      SessionCore core, ContextInternal caller, SharedResource<Future<SessionCore>> resource) {
+      VertxInternal vertx, ContextInternal caller, String name, Supplier<SessionStart> opener) {
+    SharedResource<SessionStart> resource =
+        SharedResource.acquire(vertx, KEY, name, opener, SessionStart::close);
     AtomicBoolean released = new AtomicBoolean();
     Promise<Void> closed = Promise.promise();
     AtomicReference<CloseHooks> hooks = new AtomicReference<>(CloseHooks.NONE);
@@ -57,7 +38,19 @@ final class SharedSessions {
           }
           return closed.future();
         };
+    // At once: the verticle may be undeployed while the session opens.
     hooks.set(CloseHooks.add(caller, done -> close.get().onComplete(done)));
-    return new SessionImpl(core, 0, close);
+    return resource
+        .get()
+        .opened()
+        .transform(
+            (core, failure) -> {
+              if (failure != null) {
+                return close.get().transform((v, ignored) -> Future.failedFuture(failure));
+              }
+              return released.get()
+                  ? Future.failedFuture(new SessionClosed(false))
+                  : Future.succeededFuture(new SessionImpl(core, 0, close));
+            });
   }
 }

@@ -1,6 +1,7 @@
 package cqloop.netty.vertx;
 
 import io.vertx.core.Closeable;
+import io.vertx.core.Promise;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
 
@@ -18,16 +19,24 @@ public final class CloseHooks {
 
   /**
    * Has the hook called when the verticle of this context is undeployed, or Vert.x is closed when
-   * the context has none.
+   * the context has none; at once when that has happened. It may be called twice.
    */
   public static CloseHooks add(ContextInternal context, Closeable hook) {
-    if (context.isDeployment()) {
-      context.addCloseHook(hook);
-      return new CloseHooks(() -> context.removeCloseHook(hook));
-    }
     VertxInternal vertx = context.owner();
-    vertx.addCloseHook(hook);
-    return new CloseHooks(() -> vertx.removeCloseHook(hook));
+    boolean deployed = context.isDeployment();
+    CloseHooks hooks;
+    if (deployed) {
+      context.addCloseHook(hook);
+      hooks = new CloseHooks(() -> context.removeCloseHook(hook));
+    } else {
+      vertx.addCloseHook(hook);
+      hooks = new CloseHooks(() -> vertx.removeCloseHook(hook));
+    }
+    // What is closed already takes no hooks, and says nothing.
+    if (deployed ? context.closeFuture().isClosed() : vertx.closeFuture().isClosed()) {
+      hook.close(Promise.promise());
+    }
+    return hooks;
   }
 
   /** Takes the hook back; a hook that stays would keep the session in memory. */

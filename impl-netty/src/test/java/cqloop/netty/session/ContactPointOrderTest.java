@@ -3,7 +3,7 @@ package cqloop.netty.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cqloop.CqlOptions;
-import cqloop.metadata.Node;
+import io.vertx.core.net.HostAndPort;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +50,6 @@ class ContactPointOrderTest {
   }
 
   private static List<String> order(CqlOptions options, Random random) {
-    return ContactPoints.nodesOf(options, random).stream().map(Node::endpoint).toList();
+    return ContactOrder.of(options, random).stream().map(HostAndPort::toString).toList();
   }
 }

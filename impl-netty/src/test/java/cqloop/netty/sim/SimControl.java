@@ -4,14 +4,20 @@ import cqloop.error.CqlException;
 import cqloop.metadata.Node;
 import cqloop.netty.cluster.ClusterListener;
 import cqloop.netty.cluster.ClusterState;
+import cqloop.netty.cluster.ContactPoints;
 import cqloop.netty.cluster.ControlConfig;
 import cqloop.netty.cluster.ControlConnection;
+import cqloop.netty.cluster.NameService;
 import cqloop.netty.conn.Connection;
 import cqloop.netty.engine.EngineListener;
 import cqloop.netty.engine.LoopEngine;
 import cqloop.netty.message.Event;
 import cqloop.netty.session.SimNodeStates;
 import io.vertx.core.Future;
+import io.vertx.core.net.HostAndPort;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -19,6 +25,20 @@ import java.util.Objects;
  * connection from the moment that the first node is up, and the states of the nodes.
  */
 final class SimControl implements ClusterListener, EngineListener {
+
+  /** In a simulation everything has an address. */
+  private static final NameService NO_NAMES =
+      new NameService() {
+        @Override
+        public Future<List<InetAddress>> addressesOf(String host) {
+          return Future.failedFuture("no names here");
+        }
+
+        @Override
+        public Future<String> nameOf(InetAddress address) {
+          return Future.failedFuture("no names here");
+        }
+      };
 
   private final SimClient client;
   private final SimLoop loop;
@@ -48,8 +68,17 @@ final class SimControl implements ClusterListener, EngineListener {
                 refreshNanos),
             client.shared()::cluster,
             () -> Objects.requireNonNull(client.shared().version()),
+            contactPoints(),
             this);
     client.setListener(this);
+  }
+
+  private ContactPoints contactPoints() {
+    List<HostAndPort> points = new ArrayList<>();
+    for (Node node : client.shared().topology().nodes()) {
+      points.add(HostAndPort.create(node.address().host(), node.address().port()));
+    }
+    return new ContactPoints(points, NO_NAMES, false);
   }
 
   /** Stops following. */
