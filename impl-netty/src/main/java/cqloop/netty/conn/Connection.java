@@ -64,6 +64,7 @@ public final class Connection implements FrameSink {
   private boolean wanted;
   private int batch;
   private long lastReadNanos;
+  private long lastFrameNanos;
   private long openedNanos;
 
   Connection(
@@ -153,7 +154,8 @@ public final class Connection implements FrameSink {
 
   /** Looks after the node when a request that was written then was not answered in time. */
   public void onRequestTimedOut(long writtenNanos) {
-    if (state != State.CLOSED && lastReadNanos - writtenNanos < 0) {
+    // Bytes are no answer: those of a frame that never ends swallow all that follow.
+    if (state != State.CLOSED && lastFrameNanos - writtenNanos < 0) {
       heartbeat.probe();
     }
   }
@@ -269,9 +271,7 @@ public final class Connection implements FrameSink {
     writer.setCompression(compression);
   }
 
-  /**
-   * From the next byte on, both ways, frames travel in segments. native_protocol_v5.spec, 2.3.1.
-   */
+  /** From the next byte on frames travel in segments, both ways. native_protocol_v5.spec, 2.3.1. */
   void startSegments() {
     reader.startSegments();
     writer.startSegments();
@@ -296,6 +296,7 @@ public final class Connection implements FrameSink {
       byte[] body,
       int bodyLength,
       int wireBytes) {
+    lastFrameNanos = lastReadNanos;
     if (!versionAgreed && opcode == Opcode.ERROR) {
       // Old servers refuse a version before they have read the stream id, and answer on stream 0.
       answer(inFlight.limit(), flags, opcode, body, wireBytes);

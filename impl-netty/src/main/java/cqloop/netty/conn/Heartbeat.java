@@ -17,6 +17,12 @@ final class Heartbeat extends PendingResponse {
   /** How long a node may stay silent after a request to it was not answered in time. */
   private static final long PROBE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+  /**
+   * How long bytes may come without the answer to OPTIONS among them: a page of 256 MB may stand in
+   * front of it, but a length that was forged swallows all that follows.
+   */
+  private static final long DEAF_NANOS = TimeUnit.SECONDS.toNanos(30);
+
   private final Connection connection;
   private final EventLoop loop;
   private final long intervalNanos;
@@ -24,6 +30,7 @@ final class Heartbeat extends PendingResponse {
   private @Nullable ScheduledFuture<?> timer;
   private boolean out;
   private long giveUpAfterNanos;
+  private long beatNanos;
 
   Heartbeat(Connection connection, EventLoop loop, long intervalNanos, long idleNanos) {
     this.connection = connection;
@@ -64,7 +71,8 @@ final class Heartbeat extends PendingResponse {
 
   private void check() {
     timer = null;
-    long silentNanos = loop.ticker().nanoTime() - connection.lastReadNanos();
+    long now = loop.ticker().nanoTime();
+    long silentNanos = now - connection.lastReadNanos();
     if (!out) {
       if (silentNanos >= intervalNanos) {
         beat(idleNanos > 0 ? Math.max(PROBE_NANOS, idleNanos - silentNanos) : intervalNanos);
@@ -73,7 +81,14 @@ final class Heartbeat extends PendingResponse {
       }
     } else if (silentNanos < giveUpAfterNanos) {
       // Something was read since: late, but alive.
-      schedule(giveUpAfterNanos - silentNanos);
+      long patienceNanos = Math.max(DEAF_NANOS, giveUpAfterNanos) - (now - beatNanos);
+      if (patienceNanos > 0) {
+        schedule(Math.min(giveUpAfterNanos - silentNanos, patienceNanos));
+      } else {
+        connection.close(
+            "bytes come, but the heartbeat was not answered for %d ms"
+                .formatted(TimeUnit.NANOSECONDS.toMillis(now - beatNanos)));
+      }
     } else {
       connection.close(
           "nothing was read for %d ms and the heartbeat was not answered"
@@ -84,6 +99,7 @@ final class Heartbeat extends PendingResponse {
   private void beat(long patienceNanos) {
     out = true;
     giveUpAfterNanos = patienceNanos;
+    beatNanos = loop.ticker().nanoTime();
     connection.sendReserved(Options.INSTANCE, this);
     schedule(patienceNanos);
   }

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import cqloop.ProtocolVersion;
 import cqloop.netty.sim.LinkFaults;
 import cqloop.netty.sim.SimNetwork;
+import cqloop.netty.sim.SimRequest;
 import cqloop.netty.sim.SimWorld;
+import cqloop.testkit.fake.Frame;
 import cqloop.testkit.fake.Opcode;
 import cqloop.testkit.fake.Replies;
+import cqloop.testkit.fake.WireWriter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -166,6 +169,34 @@ class HeartbeatTest {
     assertThat(connection.isOpen()).isTrue();
     assertThat(connection.inFlight()).isZero();
     assertThat(one.requests).as("the request and one probe").hasSize(2);
+  }
+
+  /** F1: a length that is forged, but within the limit; all that follows counts as its body. */
+  @Test
+  void aConnectionThatGotDeafIsGivenUpThoughBytesCome() {
+    Connection connection = open(30, 60);
+    one.thenDo((peer, request) -> peer.sendRaw(headerOf(request, 10_000_000)));
+    long sent = one.world.nanoTime();
+    OneServer.Answer answer = one.send(connection, "SELECT 0");
+    for (int i = 0; i < 80 && !connection.isClosed(); i++) {
+      one.send(connection, "SELECT");
+      one.loop.run(() -> connection.onRequestTimedOut(sent));
+      one.world.advance(SimWorld.millis(500));
+    }
+    assertThat(connection.isClosed()).isTrue();
+    assertThat(one.closeReason).hasMessageContaining("bytes come");
+    assertThat(one.world.elapsedNanos()).isLessThan(SimWorld.seconds(33));
+    assertThat(answer.answers).isEqualTo(1);
+  }
+
+  private static byte[] headerOf(SimRequest request, int length) {
+    return new WireWriter()
+        .writeByte(request.version().code() | Frame.RESPONSE_BIT)
+        .writeByte(0)
+        .writeShort(request.streamId())
+        .writeByte(Opcode.RESULT.code())
+        .writeInt(length)
+        .toBytes();
   }
 
   private Connection open(long intervalSeconds, long idleSeconds) {
