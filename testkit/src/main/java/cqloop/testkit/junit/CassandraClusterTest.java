@@ -48,6 +48,13 @@ public @interface CassandraClusterTest {
   boolean queryRecorder() default true;
 
   /**
+   * Whether a node that is killed keeps all that it has acknowledged.
+   *
+   * @return false for nodes that lose a tenth of a second, and start faster
+   */
+  boolean crashSafe() default false;
+
+  /**
    * Settings of {@code cassandra.yaml}, each {@code "key: value"}.
    *
    * @return the settings

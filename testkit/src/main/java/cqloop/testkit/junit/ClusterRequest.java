@@ -73,6 +73,9 @@ final class ClusterRequest {
     if (own.queryRecorder()) {
       builder.queryRecorder();
     }
+    if (own.crashSafe()) {
+      builder.crashSafe();
+    }
     for (String setting : own.yaml()) {
       int colon = setting.indexOf(':');
       if (colon < 1) {
