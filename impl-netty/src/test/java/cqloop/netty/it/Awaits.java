@@ -15,16 +15,16 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** Waits of the test thread, each with a bound. */
-final class Awaits {
+public final class Awaits {
 
   /** Far more than anything takes that is to happen at once. */
-  static final Duration SOON = Duration.ofSeconds(5);
+  public static final Duration SOON = Duration.ofSeconds(5);
 
   private static final long LIMIT_SECONDS = 30;
 
   private Awaits() {}
 
-  static <T> T get(Future<T> future) {
+  public static <T> T get(Future<T> future) {
     try {
       return future.toCompletionStage().toCompletableFuture().get(LIMIT_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException e) {
@@ -38,13 +38,13 @@ final class Awaits {
   }
 
   /** Returns the failure, which must be of this type. */
-  static <E extends Throwable> E failure(Class<E> type, Future<?> future) {
+  public static <E extends Throwable> E failure(Class<E> type, Future<?> future) {
     Throwable cause = failure(future);
     assertThat(cause).isInstanceOf(type);
     return type.cast(cause);
   }
 
-  static Throwable failure(Future<?> future) {
+  public static Throwable failure(Future<?> future) {
     try {
       Object value =
           future.toCompletionStage().toCompletableFuture().get(LIMIT_SECONDS, TimeUnit.SECONDS);
@@ -60,13 +60,13 @@ final class Awaits {
   }
 
   /** Returns the future when it is complete. */
-  static <T> Future<T> outcome(Future<T> future) {
+  public static <T> Future<T> outcome(Future<T> future) {
     get(future.transform((value, failure) -> Future.succeededFuture()));
     return future;
   }
 
   /** Executes until it succeeds, and returns that result. */
-  static RowSet served(Duration limit, Supplier<Future<RowSet>> request) {
+  public static RowSet served(Duration limit, Supplier<Future<RowSet>> request) {
     AtomicReference<Future<RowSet>> last = new AtomicReference<>();
     try {
       until(
@@ -83,7 +83,7 @@ final class Awaits {
   }
 
   /** Waits for what no future tells, such as the end of a socket on the other side. */
-  static void until(String what, Duration limit, BooleanSupplier condition) {
+  public static void until(String what, Duration limit, BooleanSupplier condition) {
     long end = System.nanoTime() + limit.toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() - end > 0) {
