@@ -1,0 +1,2 @@
+/** Servers and networks that break every rule, against whole sessions. */
+package cqloop.netty.fault;
