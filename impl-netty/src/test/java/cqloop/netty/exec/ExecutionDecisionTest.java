@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cqloop.RowSet;
 import cqloop.SimpleStatement;
+import cqloop.error.AttemptFailure;
 import cqloop.error.CasWriteUnknown;
 import cqloop.error.ConnectionClosed;
 import cqloop.error.CqlException;
@@ -99,7 +100,10 @@ class ExecutionDecisionTest {
     cluster.then(0, Errors.unavailable(ONE, 1, 0)).then(1, Errors.unavailable(ONE, 1, 0));
     Unavailable failure = failureOf(once("INSERT"), Unavailable.class);
     assertThat(failure.mayHaveBeenExecuted()).isFalse();
-    assertThat(failure.attempts()).hasSize(2);
+    assertThat(failure.attempts())
+        .extracting(AttemptFailure::node)
+        .containsExactly("10.0.0.1:9042", "10.0.0.2:9042");
+    assertThat(failure.details().node()).isEqualTo("10.0.0.2:9042");
     assertTried("0 QUERY", "1 QUERY");
   }
 

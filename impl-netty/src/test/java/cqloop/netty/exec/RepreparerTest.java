@@ -88,7 +88,7 @@ class RepreparerTest {
   @Test
   void anotherIdFailsTheRequestBecauseTheTextMeansSomethingElse() {
     prepare();
-    cluster.then(1, forgotten(TEXT)).then(1, Replies.prepared().id((byte) 1));
+    cluster.then(1, forgotten(TEXT)).then(1, Replies.prepared().id(Scripts.idOf(OTHER)));
     PreparedStatementChanged failure = failureOf(execute(), PreparedStatementChanged.class);
     assertThat(failure.mayHaveBeenExecuted()).isFalse();
     assertTried("0 PREPARE", "1 EXECUTE", "1 PREPARE");

@@ -27,6 +27,7 @@ public final class SimRequest {
   private Map<String, String> options = Map.of();
   private byte[] token;
   private byte[] pagingState;
+  private byte[] resultMetadataId;
   private boolean skipMetadata;
 
   SimRequest(Frame frame, WireVersion version) {
@@ -47,7 +48,7 @@ public final class SimRequest {
       case EXECUTE -> {
         ids.add(in.readShortBytes());
         if (version.hasResultMetadataId()) {
-          in.readShortBytes();
+          resultMetadataId = in.readShortBytes();
         }
         parameters(in);
       }
@@ -137,6 +138,11 @@ public final class SimRequest {
   /** The token of AUTH_RESPONSE, or null. */
   public byte[] token() {
     return token;
+  }
+
+  /** The id of the columns that EXECUTE expects, since v5; null before. */
+  public byte[] resultMetadataId() {
+    return resultMetadataId;
   }
 
   /** Where the page begins that is asked for; null for the first one. */

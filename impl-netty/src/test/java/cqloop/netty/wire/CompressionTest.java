@@ -175,4 +175,17 @@ class CompressionTest {
     }
     return body;
   }
+
+  /** F4: a ratio that LZ4 can have, but more than a frame may hold. */
+  @Test
+  void aBodyThatClaimsMoreThanAFrameMayHoldIsNotReserved() {
+    byte[] body = new byte[LIMIT];
+    int claimed = 2 * LIMIT;
+    body[0] = (byte) (claimed >>> 24);
+    body[1] = (byte) (claimed >>> 16);
+    body[2] = (byte) (claimed >>> 8);
+    body[3] = (byte) claimed;
+    assertThatThrownBy(() -> Compression.lz4().decompressBody(body, body.length, LIMIT))
+        .isInstanceOf(FrameTooLarge.class);
+  }
 }
