@@ -1,5 +1,7 @@
 package cqloop;
 
+import cqloop.metadata.NodeListener;
+import cqloop.metadata.TokenMap;
 import cqloop.metadata.Topology;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -77,6 +79,18 @@ public interface CqlSession {
 
   /** Returns the nodes as they are known now. */
   Topology topology();
+
+  /**
+   * Returns who owns which part of the ring now; null while it is not known, and for a cluster of
+   * one node, which has no ring to speak of.
+   */
+  @Nullable TokenMap tokenMap();
+
+  /** Adds a listener for what becomes of nodes; it is called on the context of the caller. */
+  void addNodeListener(NodeListener listener);
+
+  /** Removes a listener; it may still hear of changes that are on their way to it. */
+  void removeNodeListener(NodeListener listener);
 
   /** Returns the version of the native protocol in use. */
   ProtocolVersion protocolVersion();

@@ -62,6 +62,7 @@ final class SessionCloser {
 
   private void begin() {
     core.control().close();
+    core.nodeWatch().close();
     busy.addAll(core.loops().all());
     for (LoopEngine engine : core.loops().all()) {
       engine.loop().execute(engine::closeWhenIdle);

@@ -48,6 +48,7 @@ final class SessionCore implements Requester, EngineListener, ClusterListener {
   private final SessionCloser closer;
   private final OpeningWatch opening;
   private final NodeStates states;
+  private final NodeWatch nodeWatch;
   private final ControlConnection control;
 
   SessionCore(VertxInternal vertx, CqlOptions options, SessionParts parts) {
@@ -74,6 +75,7 @@ final class SessionCore implements Requester, EngineListener, ClusterListener {
             loops.home(),
             options.getRequest().getPreparedCacheSize(),
             options.getRequest().isPrepareOnAllNodes());
+    this.nodeWatch = new NodeWatch(vertx, loops.home().loop());
     this.states = new NodeStates(loops.home(), shared, this::publish);
     this.control =
         new ControlConnection(
@@ -174,6 +176,7 @@ final class SessionCore implements Requester, EngineListener, ClusterListener {
 
   /** Has every loop look at the cluster anew. */
   private void publish() {
+    nodeWatch.onTopology(shared.topology());
     for (LoopEngine engine : loops.all()) {
       engine.loop().execute(() -> engine.onTopology(shared.topology()));
     }
@@ -210,6 +213,10 @@ final class SessionCore implements Requester, EngineListener, ClusterListener {
 
   PreparedCache prepared() {
     return prepared;
+  }
+
+  NodeWatch nodeWatch() {
+    return nodeWatch;
   }
 
   SessionCloser closer() {

@@ -10,6 +10,8 @@ import cqloop.RowStream;
 import cqloop.SimpleStatement;
 import cqloop.Statement;
 import cqloop.error.SessionClosed;
+import cqloop.metadata.NodeListener;
+import cqloop.metadata.TokenMap;
 import cqloop.metadata.Topology;
 import cqloop.netty.exec.ResultInfo;
 import io.vertx.core.Future;
@@ -112,6 +114,21 @@ final class SessionImpl implements CqlSession {
   @Override
   public Topology topology() {
     return core.shared().topology();
+  }
+
+  @Override
+  public @Nullable TokenMap tokenMap() {
+    return TokenMapImpl.of(core.shared().cluster());
+  }
+
+  @Override
+  public void addNodeListener(NodeListener listener) {
+    core.nodeWatch().add(listener);
+  }
+
+  @Override
+  public void removeNodeListener(NodeListener listener) {
+    core.nodeWatch().remove(listener);
   }
 
   @Override

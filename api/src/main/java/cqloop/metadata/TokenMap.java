@@ -1,0 +1,45 @@
+package cqloop.metadata;
+
+import cqloop.BoundStatement;
+import io.vertx.core.buffer.Buffer;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Published. Who owns which part of the ring, as it was known at one moment. Replicas are computed
+ * when they are asked for.
+ */
+public interface TokenMap {
+
+  /** Returns the parts of the ring in order; together they are the whole of it. */
+  List<TokenRange> ranges();
+
+  /** Returns the parts of the ring whose end is a token of this node; none for a strange node. */
+  List<TokenRange> ranges(Node node);
+
+  /**
+   * Returns the parts of the ring of which this node holds a copy for a keyspace; none for a
+   * strange node or keyspace.
+   *
+   * @param keyspace name without quotes, in its exact case
+   */
+  List<TokenRange> ranges(String keyspace, Node node);
+
+  /** Returns the token of a partition key, given as the server serializes it. */
+  Token token(Buffer partitionKey);
+
+  /**
+   * Returns the token of the partition key of a statement, or null when not all of the key is
+   * bound.
+   */
+  @Nullable Token token(BoundStatement statement);
+
+  /**
+   * Returns the nodes that hold copies of a token, in the order of the ring; none for a strange
+   * keyspace.
+   *
+   * @param keyspace name without quotes, in its exact case
+   * @throws IllegalArgumentException when the token is of another partitioner
+   */
+  List<Node> replicas(String keyspace, Token token);
+}
