@@ -1,6 +1,8 @@
 package cqloop;
 
 import io.vertx.core.net.HostAndPort;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Value. Reads contact points. */
 final class ContactPoints {
@@ -31,6 +33,15 @@ final class ContactPoints {
     }
     checkHost(text, host);
     return HostAndPort.create(host, port);
+  }
+
+  /** Reads several. */
+  static List<HostAndPort> parse(List<String> texts, int defaultPort) {
+    List<HostAndPort> addresses = new ArrayList<>(texts.size());
+    for (String text : texts) {
+      addresses.add(parse(text, defaultPort));
+    }
+    return addresses;
   }
 
   private static int port(String text, int start) {

@@ -1,8 +1,8 @@
 package cqloop;
 
-import cqloop.error.ProfileNotFound;
 import io.vertx.codegen.annotations.DataObject;
 import io.vertx.codegen.json.annotations.JsonGen;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.HostAndPort;
 import io.vertx.core.tracing.TracingPolicy;
@@ -35,6 +35,7 @@ public class CqlOptions {
           .textLists("contactPoints")
           .ints("port")
           .texts("keyspace", "localDatacenter", "sharedName", "metricsName")
+          .texts("cloudBundle", "cloudBundleContent")
           .objects("auth", "defaultProfile", "tls")
           .objects("connection", "pool", "protocol", "metadata", "request")
           .objectMaps("profiles")
@@ -56,6 +57,8 @@ public class CqlOptions {
   private String metricsName = DEFAULT_METRICS_NAME;
   private TracingPolicy tracingPolicy = DEFAULT_TRACING_POLICY;
   private RequestOptions request = new RequestOptions();
+  private @Nullable String cloudBundle;
+  private @Nullable Buffer cloudBundleContent;
 
   /** Options with their defaults. */
   public CqlOptions() {}
@@ -68,7 +71,7 @@ public class CqlOptions {
     this.localDatacenter = other.localDatacenter;
     this.auth = other.auth == null ? null : new PolicyOptions(other.auth);
     this.defaultProfile = new ProfileOptions(other.defaultProfile);
-    this.profiles = copyOf(other.profiles);
+    this.profiles = Inheritance.copyOf(other.profiles);
     this.connection = new ConnectionOptions(other.connection);
     this.pool = new PoolOptions(other.pool);
     this.protocol = new ProtocolOptions(other.protocol);
@@ -78,6 +81,8 @@ public class CqlOptions {
     this.metricsName = other.metricsName;
     this.tracingPolicy = other.tracingPolicy;
     this.request = new RequestOptions(other.request);
+    this.cloudBundle = other.cloudBundle;
+    this.cloudBundleContent = other.cloudBundleContent;
   }
 
   /**
@@ -147,10 +152,7 @@ public class CqlOptions {
     return keyspace;
   }
 
-  /**
-   * Sets the keyspace of unqualified names, without quotes and in its exact case. Default null:
-   * none; per session.
-   */
+  /** Sets the keyspace of unqualified names, unquoted, in its case. Default null; per session. */
   public CqlOptions setKeyspace(@Nullable String keyspace) {
     this.keyspace = keyspace;
     return this;
@@ -285,6 +287,31 @@ public class CqlOptions {
     return this;
   }
 
+  /** Returns where the secure connection bundle is, or null. */
+  public @Nullable String getCloudBundle() {
+    return cloudBundle;
+  }
+
+  /**
+   * Sets the secure connection bundle of a database in the cloud: a path, {@code file:} or {@code
+   * https:} URL. It excludes contact points, TLS and translator. Default null; per session.
+   */
+  public CqlOptions setCloudBundle(@Nullable String cloudBundle) {
+    this.cloudBundle = cloudBundle;
+    return this;
+  }
+
+  /** Returns the bytes of the secure connection bundle, or null. */
+  public @Nullable Buffer getCloudBundleContent() {
+    return cloudBundleContent;
+  }
+
+  /** Sets the bytes of the bundle instead of where it is. Default null; per session. */
+  public CqlOptions setCloudBundleContent(@Nullable Buffer cloudBundleContent) {
+    this.cloudBundleContent = cloudBundleContent;
+    return this;
+  }
+
   /** Returns the name under which the session is shared, or null. */
   public @Nullable String getSharedName() {
     return sharedName;
@@ -316,10 +343,7 @@ public class CqlOptions {
     return tracingPolicy;
   }
 
-  /**
-   * Sets when requests are part of a Vert.x trace. Default PROPAGATE: when there is one; per
-   * session.
-   */
+  /** Sets when requests are traced by Vert.x. Default PROPAGATE: in a trace; per session. */
   public CqlOptions setTracingPolicy(TracingPolicy tracingPolicy) {
     this.tracingPolicy = tracingPolicy;
     return this;
@@ -331,30 +355,16 @@ public class CqlOptions {
    * @throws IllegalArgumentException when one cannot be read
    */
   public List<HostAndPort> contactAddresses() {
-    List<HostAndPort> addresses = new ArrayList<>(contactPoints.size());
-    for (String contactPoint : contactPoints) {
-      addresses.add(ContactPoints.parse(contactPoint, port));
-    }
-    return addresses;
+    return ContactPoints.parse(contactPoints, port);
   }
 
   /**
    * Returns the profile of this name with everything that it inherits.
    *
-   * @throws ProfileNotFound when there is none
+   * @throws cqloop.error.ProfileNotFound when there is none
    */
   public ProfileOptions effectiveProfile(String name) {
-    ProfileOptions base = defaultProfile.over(ProfileOptions.complete());
-    if (name.equals(DEFAULT_PROFILE)) {
-      return base;
-    }
-    ProfileOptions profile = profiles.get(name);
-    if (profile == null) {
-      List<String> known = new ArrayList<>(profiles.keySet());
-      known.add(DEFAULT_PROFILE);
-      throw new ProfileNotFound(name, known);
-    }
-    return profile.over(base);
+    return Inheritance.effective(this, name);
   }
 
   /**
@@ -364,12 +374,6 @@ public class CqlOptions {
    */
   public void validate() {
     OptionChecks.check(this);
-  }
-
-  private static Map<String, ProfileOptions> copyOf(Map<String, ProfileOptions> profiles) {
-    Map<String, ProfileOptions> copies = new LinkedHashMap<>();
-    profiles.forEach((name, profile) -> copies.put(name, new ProfileOptions(profile)));
-    return copies;
   }
 
   /** Returns how the server's own request of a request is read. */

@@ -8,7 +8,9 @@ final class OptionChecks {
   private OptionChecks() {}
 
   static void check(CqlOptions options) {
-    if (options.getContactPoints().isEmpty()) {
+    if (options.getCloudBundle() != null || options.getCloudBundleContent() != null) {
+      checkCloud(options);
+    } else if (options.getContactPoints().isEmpty()) {
       throw new InvalidOptions("CqlOptions.contactPoints", "there must be at least one");
     }
     checkConnection(options.getConnection());
@@ -32,6 +34,29 @@ final class OptionChecks {
               .formatted(
                   request.getTraceRetryWait().toMillis(), request.getTraceMaxWait().toMillis()));
     }
+  }
+
+  /** The bundle says where the nodes are and how they are secured; nobody else may. */
+  private static void checkCloud(CqlOptions options) {
+    if (options.getCloudBundle() != null && options.getCloudBundleContent() != null) {
+      throw beside("cloudBundleContent");
+    }
+    if (!options.getContactPoints().isEmpty()) {
+      throw beside("contactPoints");
+    }
+    if (options.getTls() != null) {
+      throw beside("tls");
+    }
+    PolicyOptions identity = new ConnectionOptions().getAddressTranslator();
+    if (!options.getConnection().getAddressTranslator().getName().equals(identity.getName())) {
+      throw beside("connection.addressTranslator");
+    }
+  }
+
+  private static InvalidOptions beside(String option) {
+    return new InvalidOptions(
+        "CqlOptions." + option,
+        "it cannot be set beside cloudBundle, which names nodes, keys and trust; remove one");
   }
 
   private static void checkConnection(ConnectionOptions connection) {

@@ -13,7 +13,16 @@ final class OptionText {
 
   // Parts of the names under which plug-ins keep secrets, in lower case.
   private static final List<String> SECRET =
-      List.of("pass", "pwd", "token", "secret", "credential", "privatekey", "keystore", "apikey");
+      List.of(
+          "pass",
+          "pwd",
+          "token",
+          "secret",
+          "credential",
+          "privatekey",
+          "keystore",
+          "apikey",
+          "bundlecontent");
 
   private OptionText() {}
 

@@ -165,6 +165,8 @@ class OptionsRoundTripTest {
             new MetadataOptions().setUseSchema(false).setMaxSchemaWait(Duration.ofMillis(17)))
         .setRequest(request())
         .setTls(tls())
+        .setCloudBundle("/etc/bundle.zip")
+        .setCloudBundleContent(Buffer.buffer("zip"))
         .setSharedName("one")
         .setMetricsName("orders")
         .setTracingPolicy(TracingPolicy.ALWAYS);

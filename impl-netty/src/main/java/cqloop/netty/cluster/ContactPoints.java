@@ -30,17 +30,18 @@ public final class ContactPoints {
   private static final Logger LOG = LoggerFactory.getLogger(ContactPoints.class);
 
   private final List<HostAndPort> points;
-  private final NameService names;
+  private final @Nullable NameService names;
   private final @Nullable HostNames hostNames;
 
   /**
    * @param points hosts in the order in which they are to be tried, each once
+   * @param names looks names up, or null when a proxy in front of the nodes knows them by name
    * @param reverse whether to look up the names of addresses, too
    */
-  public ContactPoints(List<HostAndPort> points, NameService names, boolean reverse) {
+  public ContactPoints(List<HostAndPort> points, @Nullable NameService names, boolean reverse) {
     this.points = List.copyOf(points);
     this.names = names;
-    this.hostNames = reverse ? new HostNames(names) : null;
+    this.hostNames = reverse && names != null ? new HostNames(names) : null;
   }
 
   /** Puts names beside addresses where the options ask for it; it never fails. */
@@ -57,7 +58,7 @@ public final class ContactPoints {
     List<Future<List<InetAddress>>> lookups = new ArrayList<>(points.size());
     for (HostAndPort point : points) {
       lookups.add(
-          isLiteral(point.host())
+          names == null || isLiteral(point.host())
               ? Future.succeededFuture(List.of())
               : names.addressesOf(point.host()));
     }
@@ -72,7 +73,7 @@ public final class ContactPoints {
       Future<List<InetAddress>> lookup = lookups.get(i);
       if (lookup.failed()) {
         failures.put(point.host() + ":" + point.port(), asFailure(point, lookup.cause()));
-      } else if (isLiteral(point.host())) {
+      } else if (names == null || isLiteral(point.host())) {
         add(nodes, SocketAddress.inetSocketAddress(point.port(), point.host()));
       } else {
         for (InetAddress address : lookup.result()) {

@@ -6,6 +6,7 @@ import cqloop.PolicyOptions;
 import cqloop.TlsOptions;
 import cqloop.metadata.Node;
 import cqloop.metadata.Topology;
+import cqloop.netty.cloud.CloudAccess;
 import cqloop.netty.cluster.ContactPoints;
 import cqloop.netty.cluster.ControlConfig;
 import cqloop.netty.codec.Codecs;
@@ -18,6 +19,7 @@ import cqloop.netty.vertx.LoopContexts;
 import cqloop.netty.vertx.NetClients;
 import cqloop.netty.vertx.VertxNames;
 import cqloop.netty.wire.Compression;
+import cqloop.spi.AddressTranslator;
 import cqloop.spi.AddressTranslatorProvider;
 import cqloop.spi.Authenticator;
 import cqloop.spi.AuthenticatorProvider;
@@ -54,6 +56,7 @@ public final class SessionOpener {
   private final Driver.Setup setup;
   private final ContextInternal caller;
   private final EventLoop home;
+  private final @Nullable CloudAccess cloud;
 
   private SessionOpener(VertxInternal vertx, Driver.Setup setup) {
     this.vertx = vertx;
@@ -61,6 +64,16 @@ public final class SessionOpener {
     this.setup = setup;
     this.caller = vertx.getOrCreateContext();
     this.home = caller.nettyEventLoop();
+    this.cloud = null;
+  }
+
+  private SessionOpener(SessionOpener from, CloudAccess cloud) {
+    this.vertx = from.vertx;
+    this.options = cloud.optionsFrom(from.options);
+    this.setup = from.setup;
+    this.caller = from.caller;
+    this.home = from.home;
+    this.cloud = cloud;
   }
 
   /** Opens a session, or gives the one that is shared under the name in the options. */
@@ -84,8 +97,14 @@ public final class SessionOpener {
 
   private SessionStart start() {
     SessionStart start = new SessionStart(home, options.getConnection().isReconnectOnInit());
-    start.begin(vertx.executeBlocking(this::load).map(this::plan));
+    start.begin(plan());
     return start;
+  }
+
+  private Future<SessionStart.Plan> plan() {
+    return cloud == null && CloudAccess.isWanted(options)
+        ? CloudAccess.open(vertx, options).compose(found -> new SessionOpener(this, found).plan())
+        : vertx.executeBlocking(this::load).map(this::plan);
   }
 
   /**
@@ -124,7 +143,9 @@ public final class SessionOpener {
     ContactPoints contactPoints =
         new ContactPoints(
             ContactOrder.of(options, new SplittableRandom()),
-            new VertxNames(vertx, home, options.getConnection().getResolveTimeout()),
+            cloud == null
+                ? new VertxNames(vertx, home, options.getConnection().getResolveTimeout())
+                : null,
             options.getConnection().isHostnameResolution());
     Parts parts = new Parts(loaded, profiles, policies, reconnection, contactPoints);
     return new SessionStart.Plan(
@@ -142,6 +163,7 @@ public final class SessionOpener {
             options,
             home,
             bound -> ThreadLocalRandom.current().nextInt(bound),
+            cloud == null ? null : cloud.proxy(),
             loaded.tls());
     ConnectionConfig connection = ConnectionConfigs.of(options, clientId, authenticator(policies));
     EngineConfig config =
@@ -158,10 +180,7 @@ public final class SessionOpener {
         new ControlConfig(
             connection,
             config.reconnection(),
-            policies.create(
-                AddressTranslatorProvider.class,
-                options.getConnection().getAddressTranslator(),
-                home),
+            translator(policies),
             options.getPort(),
             REFRESH_NANOS);
     return new SessionCore(
@@ -178,6 +197,13 @@ public final class SessionOpener {
             loopsFromHome(),
             watch,
             clients::close));
+  }
+
+  private AddressTranslator translator(SessionPolicies policies) {
+    return cloud == null
+        ? policies.create(
+            AddressTranslatorProvider.class, options.getConnection().getAddressTranslator(), home)
+        : cloud.translator();
   }
 
   private @Nullable Authenticator authenticator(SessionPolicies policies) {

@@ -94,6 +94,11 @@ public final class TlsContext {
    */
   public SslHandler secure(Channel channel, String before, String host, int port, Executor worker) {
     TlsPeer peer = peers.peer(host, port, (InetSocketAddress) channel.remoteAddress());
+    return secure(channel, before, peer, worker);
+  }
+
+  /** The same, for a peer of which the caller knows what it is asked for and must prove. */
+  public SslHandler secure(Channel channel, String before, TlsPeer peer, Executor worker) {
     SslHandler handler = context.newHandler(channel.alloc(), peer.host(), peer.port(), worker);
     handler.setHandshakeTimeoutMillis(handshakeMillis);
     SNIServerName name = sni(peer.serverName());

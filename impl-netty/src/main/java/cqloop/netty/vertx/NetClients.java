@@ -28,6 +28,7 @@ public final class NetClients {
    * To be called on the home loop.
    *
    * @param random gives a number from 0 to below its argument; any thread
+   * @param proxy that the nodes are behind, or null
    * @param tls secures the sockets, or null for plain text
    */
   public NetClients(
@@ -35,6 +36,7 @@ public final class NetClients {
       CqlOptions options,
       EventLoop home,
       IntUnaryOperator random,
+      @Nullable SniProxy proxy,
       @Nullable TlsContext tls) {
     // A client belongs to the context that makes it: this one outlives every verticle.
     ContextInternal own = LoopContexts.contextOn(vertx, home);
@@ -47,7 +49,8 @@ public final class NetClients {
     ConnectOptions template =
         new ConnectOptions()
             .setTimeout((int) options.getConnection().getConnectTimeout().toMillis());
-    transport = new VertxTransport(vertx, client, template, localPorts(options, random), tls);
+    transport =
+        new VertxTransport(vertx, client, template, localPorts(options, random), proxy, tls);
   }
 
   /** Secures the sockets that are opened from now on with other keys and trust. */

@@ -10,6 +10,7 @@ import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.EventLoop;
 import io.netty.channel.WriteBufferWaterMark;
+import io.netty.handler.ssl.SslHandler;
 import io.vertx.core.Completable;
 import io.vertx.core.Promise;
 import io.vertx.core.internal.ContextInternal;
@@ -144,9 +145,14 @@ final class SocketOpening implements Opening {
   /** Nothing is written before the handshake ends, so nothing can be written in clear. */
   private void secure(Channel connected, TlsContext tls) {
     channel = connected;
+    SniProxy proxy = transport.proxy();
     try {
-      tls.secure(connected, CQL_HANDLER, address.host(), address.port(), transport.worker())
-          .handshakeFuture()
+      SslHandler ssl =
+          proxy == null
+              ? tls.secure(
+                  connected, CQL_HANDLER, address.host(), address.port(), transport.worker())
+              : tls.secure(connected, CQL_HANDLER, proxy.peer(address.host()), transport.worker());
+      ssl.handshakeFuture()
           .addListener(handshake -> onHandshake(connected, tls, handshake.cause()));
     } catch (TlsFailed noNameToCheck) {
       onHandshake(connected, tls, noNameToCheck);

@@ -29,6 +29,7 @@ public final class VertxTransport implements Transport {
   private final NetClientInternal client;
   private final ConnectOptions template;
   private final @Nullable LocalPorts localPorts;
+  private final @Nullable SniProxy proxy;
 
   /** Published: replaced whole when keys and trust were read again. */
   private volatile @Nullable TlsContext tls;
@@ -37,6 +38,7 @@ public final class VertxTransport implements Transport {
    * @param client opens the sockets, in plain text
    * @param template options of each connect, without address
    * @param localPorts where connections come from, or null for what the operating system chooses
+   * @param proxy the nodes are behind, or null when they are reached at their addresses
    * @param tls secures the sockets, or null for plain text
    */
   public VertxTransport(
@@ -44,11 +46,13 @@ public final class VertxTransport implements Transport {
       NetClientInternal client,
       ConnectOptions template,
       @Nullable LocalPorts localPorts,
+      @Nullable SniProxy proxy,
       @Nullable TlsContext tls) {
     this.vertx = vertx;
     this.client = client;
     this.template = template;
     this.localPorts = localPorts;
+    this.proxy = proxy;
     this.tls = tls;
   }
 
@@ -73,6 +77,10 @@ public final class VertxTransport implements Transport {
     return tls;
   }
 
+  @Nullable SniProxy proxy() {
+    return proxy;
+  }
+
   /** Returns what does the long parts of TLS handshakes: checking chains, arithmetic of keys. */
   Executor worker() {
     return vertx.internalWorkerPool().executor();
@@ -84,7 +92,8 @@ public final class VertxTransport implements Transport {
   }
 
   void connect(SocketAddress address, Promise<NetSocket> connected, ContextInternal context) {
+    SocketAddress reached = proxy == null ? address : proxy.address();
     client.connectInternal(
-        new ConnectOptions(template).setRemoteAddress(address), connected, context);
+        new ConnectOptions(template).setRemoteAddress(reached), connected, context);
   }
 }

@@ -23,8 +23,8 @@ final class Rules {
    */
   static final List<String> LAYERS =
       List.of(
-          "session", "vertx", "exec", "observe", "engine", "cluster", "pool", "conn", "tls", "row",
-          "codec", "message", "wire", "loop");
+          "session", "cloud", "vertx", "exec", "observe", "engine", "cluster", "pool", "conn",
+          "tls", "row", "codec", "message", "wire", "loop");
 
   /** Types of Vert.x's internal API that all of the driver may name: stable since 5.1. */
   static final Set<String> INTERNAL_TYPES =
@@ -172,7 +172,7 @@ final class Rules {
 
   private static String[] belowSession() {
     return LAYERS.stream()
-        .filter(layer -> !layer.equals("session") && !layer.equals("vertx"))
+        .filter(layer -> !Set.of("session", "cloud", "vertx").contains(layer))
         .map(layer -> "cqloop.netty." + layer + "..")
         .toArray(String[]::new);
   }

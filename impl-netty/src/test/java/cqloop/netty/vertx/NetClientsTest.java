@@ -119,7 +119,7 @@ class NetClientsTest {
     loop.execute(
         () -> {
           NetClients opener =
-              new NetClients((VertxInternal) vertx, options, loop, bound -> 0, null);
+              new NetClients((VertxInternal) vertx, options, loop, bound -> 0, null, null);
           clients.add(opener);
           opener.transport().connect(loop, address, new ChannelInboundHandlerAdapter(), opened);
         });

@@ -1,0 +1,139 @@
+package cqloop.netty.it;
+
+import cqloop.netty.cloud.Bundles;
+import cqloop.testkit.CassandraCluster;
+import cqloop.testkit.CassandraNode;
+import cqloop.testkit.CertificateRequest;
+import cqloop.testkit.TestCertificates;
+import cqloop.testkit.TestIdentity;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.ClientAuth;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.core.net.NetClient;
+import io.vertx.core.net.NetServer;
+import io.vertx.core.net.NetServerOptions;
+import io.vertx.core.net.NetSocket;
+import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.PemTrustOptions;
+import java.nio.ByteBuffer;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * A database service in front of a real cluster: its metadata service, and its proxy, which ends
+ * TLS and leads to the node whose id the client has named (SNI). Both ask for certificates.
+ */
+final class CloudFront implements AutoCloseable {
+
+  final TestCertificates authority = TestCertificates.create();
+  final TestIdentity client = authority.issue(CertificateRequest.client("cloud client"));
+  final Map<UUID, CassandraNode> nodes = new LinkedHashMap<>();
+
+  /** The server name of each connection that the proxy has taken, in order. */
+  final List<String> serverNames = new CopyOnWriteArrayList<>();
+
+  /** What the metadata service does. */
+  volatile Handler<HttpServerRequest> service = request -> request.response().end(metadata());
+
+  private final List<NetSocket> sockets = new CopyOnWriteArrayList<>();
+  private final Vertx vertx = Vertx.vertx();
+  private final NetClient toNodes = vertx.createNetClient();
+  private final HttpServer http;
+  private final NetServer proxy;
+
+  CloudFront(CassandraCluster cluster) {
+    for (int i = 0; i < cluster.nodes().size(); i++) {
+      CassandraNode node = cluster.node(i);
+      ByteBuffer id =
+          ByteBuffer.wrap(node.execute("SELECT host_id FROM system.local").get(0).get(0));
+      nodes.put(new UUID(id.getLong(), id.getLong()), node);
+    }
+    TestIdentity server = authority.issue(CertificateRequest.server("localhost"));
+    PemKeyCertOptions key =
+        new PemKeyCertOptions()
+            .addCertValue(Buffer.buffer(server.certificatePem()))
+            .addKeyValue(Buffer.buffer(server.keyPem()));
+    PemTrustOptions trust =
+        new PemTrustOptions().addCertValue(Buffer.buffer(authority.authorityPem()));
+    HttpServerOptions httpOptions = new HttpServerOptions().setSsl(true).setHost("127.0.0.1");
+    httpOptions.setKeyCertOptions(key).setTrustOptions(trust).setClientAuth(ClientAuth.REQUIRED);
+    http =
+        Awaits.get(
+            vertx
+                .createHttpServer(httpOptions.setPort(0))
+                .requestHandler(request -> service.handle(request))
+                .listen());
+    NetServerOptions proxyOptions = new NetServerOptions().setSsl(true).setSni(true);
+    proxyOptions.setKeyCertOptions(key).setTrustOptions(trust).setClientAuth(ClientAuth.REQUIRED);
+    proxy =
+        Awaits.get(
+            vertx
+                .createNetServer(proxyOptions.setPort(0).setHost("127.0.0.1"))
+                .connectHandler(this::forward)
+                .listen());
+  }
+
+  Bundles bundle() {
+    return bundle(client);
+  }
+
+  Bundles bundle(TestIdentity identity) {
+    return Bundles.of(authority, identity, "localhost", http.actualPort());
+  }
+
+  int servicePort() {
+    return http.actualPort();
+  }
+
+  String metadata() {
+    JsonArray ids = new JsonArray();
+    nodes.keySet().forEach(id -> ids.add(id.toString()));
+    return new JsonObject()
+        .put("version", 1)
+        .put(
+            "contact_info",
+            new JsonObject()
+                .put("type", "sni_proxy")
+                .put("local_dc", "dc1")
+                .put("sni_proxy_address", "localhost:" + proxy.actualPort())
+                .put("contact_points", ids))
+        .encode();
+  }
+
+  /** Ends every connection that goes through the proxy. */
+  void hangUp() {
+    sockets.forEach(NetSocket::close);
+    sockets.clear();
+  }
+
+  private void forward(NetSocket socket) {
+    String name = socket.indicatedServerName();
+    serverNames.add(name);
+    CassandraNode node = nodes.get(UUID.fromString(name));
+    sockets.add(socket);
+    socket.pause();
+    toNodes
+        .connect(node.port(), node.host())
+        .onSuccess(
+            behind -> {
+              behind.pipeTo(socket);
+              socket.pipeTo(behind);
+              socket.resume();
+            })
+        .onFailure(down -> socket.close());
+  }
+
+  @Override
+  public void close() {
+    Awaits.get(vertx.close());
+  }
+}
