@@ -1,6 +1,8 @@
 package cqloop;
 
 import cqloop.metadata.NodeListener;
+import cqloop.metadata.SchemaListener;
+import cqloop.metadata.SchemaMetadata;
 import cqloop.metadata.TokenMap;
 import cqloop.metadata.Topology;
 import io.vertx.core.Future;
@@ -91,6 +93,28 @@ public interface CqlSession {
 
   /** Removes a listener; it may still hear of changes that are on their way to it. */
   void removeNodeListener(NodeListener listener);
+
+  /**
+   * Gives the schema. Waits while changes are known that have not been read yet: after a statement
+   * of this session that changed the schema, the change is there. When they cannot be read, the
+   * schema as it was known before is given.
+   *
+   * <p>Fails with {@link cqloop.error.SchemaNotAvailable} when the option {@code
+   * metadata.useSchema} is off, or when the schema could never be read.
+   */
+  Future<SchemaMetadata> schema();
+
+  /** Reads the whole schema now and gives it; fails when it cannot be read. */
+  Future<SchemaMetadata> refreshSchema();
+
+  /**
+   * Adds a listener for changes of the schema; it is called on the context of the caller. It never
+   * hears of anything when the option {@code metadata.useSchema} is off.
+   */
+  void addSchemaListener(SchemaListener listener);
+
+  /** Removes a listener; it may still hear of changes that are on their way to it. */
+  void removeSchemaListener(SchemaListener listener);
 
   /** Returns the version of the native protocol in use. */
   ProtocolVersion protocolVersion();

@@ -4,6 +4,9 @@ import io.vertx.codegen.annotations.DataObject;
 import io.vertx.codegen.json.annotations.JsonGen;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 
 /** What the session knows of the schema. */
 @DataObject
@@ -16,10 +19,19 @@ public class MetadataOptions {
   /** Default of {@code maxSchemaWait}: 10 s. */
   public static final Duration DEFAULT_MAX_SCHEMA_WAIT = Duration.ofSeconds(10);
 
+  /** Default of {@code schemaDebounce}: 1 s. */
+  public static final Duration DEFAULT_SCHEMA_DEBOUNCE = Duration.ofSeconds(1);
+
   private static final OptionKeys KEYS =
-      OptionKeys.of(MetadataOptions.class).booleans("useSchema").durations("maxSchemaWait");
+      OptionKeys.of(MetadataOptions.class)
+          .booleans("useSchema")
+          .textLists("includeKeyspaces", "excludeKeyspaces")
+          .durations("schemaDebounce", "maxSchemaWait");
 
   private boolean useSchema = DEFAULT_USE_SCHEMA;
+  private List<String> includeKeyspaces = new ArrayList<>();
+  private List<String> excludeKeyspaces = new ArrayList<>();
+  private Duration schemaDebounce = DEFAULT_SCHEMA_DEBOUNCE;
   private Duration maxSchemaWait = DEFAULT_MAX_SCHEMA_WAIT;
 
   /** Options with their defaults. */
@@ -28,6 +40,9 @@ public class MetadataOptions {
   /** A copy. */
   public MetadataOptions(MetadataOptions other) {
     this.useSchema = other.useSchema;
+    this.includeKeyspaces = new ArrayList<>(other.includeKeyspaces);
+    this.excludeKeyspaces = new ArrayList<>(other.excludeKeyspaces);
+    this.schemaDebounce = other.schemaDebounce;
     this.maxSchemaWait = other.maxSchemaWait;
   }
 
@@ -58,6 +73,51 @@ public class MetadataOptions {
    */
   public MetadataOptions setUseSchema(boolean useSchema) {
     this.useSchema = useSchema;
+    return this;
+  }
+
+  /** Returns the keyspaces whose schema is followed; empty for all. */
+  public List<String> getIncludeKeyspaces() {
+    return Collections.unmodifiableList(includeKeyspaces);
+  }
+
+  /**
+   * Sets the keyspaces whose schema is followed, by name as the server stores it, without quotes;
+   * {@code *} stands for any characters and {@code ?} for one. In JSON a list, or one text with
+   * commas. Default empty, which is all; per session.
+   */
+  public MetadataOptions setIncludeKeyspaces(List<String> includeKeyspaces) {
+    this.includeKeyspaces = new ArrayList<>(includeKeyspaces);
+    return this;
+  }
+
+  /** Returns the keyspaces whose schema is not followed. */
+  public List<String> getExcludeKeyspaces() {
+    return Collections.unmodifiableList(excludeKeyspaces);
+  }
+
+  /**
+   * Sets the keyspaces whose schema is not followed, even if they are included: names and patterns
+   * as for {@link #setIncludeKeyspaces}. Default empty; per session.
+   */
+  public MetadataOptions setExcludeKeyspaces(List<String> excludeKeyspaces) {
+    this.excludeKeyspaces = new ArrayList<>(excludeKeyspaces);
+    return this;
+  }
+
+  /** Returns how long announced changes of the schema are gathered before they are read. */
+  public Duration getSchemaDebounce() {
+    return schemaDebounce;
+  }
+
+  /**
+   * Sets how long announced changes of the schema are gathered before they are read together, from
+   * the first of them. Who asks for the schema does not wait for it. Default 1 s; per session.
+   *
+   * @throws IllegalArgumentException when it is negative
+   */
+  public MetadataOptions setSchemaDebounce(Duration schemaDebounce) {
+    this.schemaDebounce = OptionRange.notNegative("schemaDebounce", schemaDebounce);
     return this;
   }
 

@@ -149,6 +149,15 @@ class OptionsRoundTripTest {
         .setRenewOver(Duration.ofMillis(32));
   }
 
+  private static MetadataOptions metadata() {
+    return new MetadataOptions()
+        .setUseSchema(false)
+        .setIncludeKeyspaces(List.of("shop", "shop_*"))
+        .setExcludeKeyspaces(List.of("shop_old"))
+        .setSchemaDebounce(Duration.ofMillis(18))
+        .setMaxSchemaWait(Duration.ofMillis(17));
+  }
+
   private static CqlOptions cql() {
     return new CqlOptions()
         .addContactPoint("db1, db2:9043")
@@ -161,8 +170,7 @@ class OptionsRoundTripTest {
         .setConnection(connection())
         .setPool(pool())
         .setProtocol(protocol())
-        .setMetadata(
-            new MetadataOptions().setUseSchema(false).setMaxSchemaWait(Duration.ofMillis(17)))
+        .setMetadata(metadata())
         .setRequest(request())
         .setTls(tls())
         .setCloudBundle("/etc/bundle.zip")
@@ -186,7 +194,7 @@ class OptionsRoundTripTest {
         tlsTrust(),
         tls(),
         cql(),
-        new MetadataOptions().setUseSchema(false).setMaxSchemaWait(Duration.ofMillis(17)));
+        metadata());
   }
 
   @ParameterizedTest

@@ -1,12 +1,22 @@
 package cqloop.netty.cluster;
 
 import cqloop.metadata.Node;
+import cqloop.netty.conn.Connection;
 
 /** Home-loop-owned. Hears what the control connection learns. */
 public interface ClusterListener {
 
   /** The cluster is known better than before. */
   void onCluster(ClusterState state);
+
+  /**
+   * A control connection was registered for events and has been read from; changes of the schema
+   * may be read over it.
+   */
+  void onControlConnection(Connection opened);
+
+  /** The cluster says that something in this keyspace was changed. */
+  void onSchemaChange(String keyspace);
 
   /** The cluster says that this node is up: a try to connect is worth while. */
   void onNodeUp(Node node);

@@ -228,12 +228,16 @@ public final class ControlConnection implements ConnectionOwner {
     }
     schedule = null;
     lostEndpoint = null;
-    if (!settled) {
+    boolean isNew = !settled;
+    if (isNew) {
       settled = true;
       settledNanos = deadlines.nanoTime();
     }
     // Built here and not before: what the connections said of the nodes meanwhile must stay.
     listener.onCluster(builder.build(state.get(), at, answer.reading(), answer.addresses()));
+    if (isNew) {
+      listener.onControlConnection(from);
+    }
     completeFirstTry();
     planRefresh(dirty ? DEBOUNCE_NANOS : config.refreshNanos());
   }
@@ -303,7 +307,10 @@ public final class ControlConnection implements ConnectionOwner {
     }
     if (event instanceof Event.StatusChange status) {
       onStatus(status);
-    } else if (event instanceof Event.TopologyChange || event instanceof Event.SchemaEvent) {
+    } else if (event instanceof Event.SchemaEvent schema) {
+      listener.onSchemaChange(schema.change().keyspace());
+      refreshSoon();
+    } else if (event instanceof Event.TopologyChange) {
       refreshSoon();
     }
   }

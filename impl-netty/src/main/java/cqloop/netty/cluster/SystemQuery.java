@@ -45,10 +45,18 @@ public final class SystemQuery extends PendingResponse {
 
   private final Connection connection;
   private final Deadlines deadlines;
-  private final Completable<RowSet> done;
+  private final Completable<Page> done;
   private final Limit limit = new Limit();
 
-  private SystemQuery(Connection connection, Deadlines deadlines, Completable<RowSet> done) {
+  /**
+   * Value. Some of the rows of an answer.
+   *
+   * @param next where the next page begins, null when this is the last one
+   */
+  @SuppressWarnings("ArrayRecordComponent") // Never compared.
+  public record Page(RowSet rows, byte @Nullable [] next) {}
+
+  private SystemQuery(Connection connection, Deadlines deadlines, Completable<Page> done) {
     this.connection = connection;
     this.deadlines = deadlines;
     this.done = done;
@@ -61,30 +69,68 @@ public final class SystemQuery extends PendingResponse {
    */
   public static void send(
       Connection connection, Deadlines deadlines, String cql, Completable<RowSet> done) {
+    send(
+        connection,
+        deadlines,
+        cql,
+        PARAMETERS,
+        (page, failure) -> {
+          if (failure == null) {
+            done.succeed(page.rows());
+          } else {
+            done.fail(failure);
+          }
+        });
+  }
+
+  /**
+   * Sends a query for one page.
+   *
+   * @param from where the page begins, as the page before it tells; null for the first
+   * @param done completed on the loop, once, with the page or with the failure
+   */
+  public static void sendPage(
+      Connection connection,
+      Deadlines deadlines,
+      String cql,
+      int pageSize,
+      byte @Nullable [] from,
+      Completable<Page> done) {
+    QueryParameters parameters =
+        QueryParameters.of(Consistency.ONE, pageSize).withPagingState(from);
+    send(connection, deadlines, cql, parameters, done);
+  }
+
+  private static void send(
+      Connection connection,
+      Deadlines deadlines,
+      String cql,
+      QueryParameters parameters,
+      Completable<Page> done) {
     if (!connection.canSend()) {
       done.fail(new ConnectionBusy(connection.endpoint(), connection.inFlight()));
       return;
     }
     SystemQuery query = new SystemQuery(connection, deadlines, done);
-    connection.send(Query.of(cql, PARAMETERS), query);
+    connection.send(Query.of(cql, parameters), query);
     deadlines.add(query.limit, deadlines.nanoTime(), LIMIT_NANOS);
   }
 
   @Override
   protected void onResponse(Connection from, int flags, int opcode, byte[] body, int wireBytes) {
     deadlines.cancel(limit);
-    RowSet rows;
+    Page page;
     try {
       Response response = ResponseDecoder.decode(opcode, flags, body, body.length, from.features());
-      rows = rowsOf(from, response);
+      page = pageOf(from, response);
     } catch (CqlException failure) {
       done.fail(failure);
       return;
     }
-    done.succeed(rows);
+    done.succeed(page);
   }
 
-  private static RowSet rowsOf(Connection from, Response response) {
+  private static Page pageOf(Connection from, Response response) {
     if (response instanceof ErrorMessage error) {
       throw ServerErrors.toException(error);
     }
@@ -95,13 +141,15 @@ public final class SystemQuery extends PendingResponse {
     if (rows.columns() == null) {
       throw new ProtocolViolation("A system query was answered without columns");
     }
-    return RowSetImpl.of(
-        new ColumnPlan(rows.columns(), CODECS),
-        rows.body(),
-        rows.firstCell(),
-        rows.end(),
-        rows.rowCount(),
-        OnePage.INSTANCE);
+    RowSet set =
+        RowSetImpl.of(
+            new ColumnPlan(rows.columns(), CODECS),
+            rows.body(),
+            rows.firstCell(),
+            rows.end(),
+            rows.rowCount(),
+            OnePage.INSTANCE);
+    return new Page(set, rows.pagingState());
   }
 
   @Override
@@ -120,7 +168,7 @@ public final class SystemQuery extends PendingResponse {
     }
   }
 
-  /** Value. System tables are read without pages. */
+  /** Value. Pages of system tables are asked for here, not by the rows. */
   private enum OnePage implements PageInfo {
     INSTANCE;
 

@@ -17,6 +17,9 @@ public interface EngineListener {
   /** A node pushed an event. */
   void onEvent(LoopEngine engine, Connection connection, Event event);
 
+  /** A request of this loop changed the schema, and the nodes agree on it or never will in time. */
+  void onSchemaChange(LoopEngine engine, String keyspace);
+
   /** The engine was told to close and its last request has ended. */
   void onIdle(LoopEngine engine);
 }

@@ -121,6 +121,11 @@ public final class LoopEngine implements PoolListener {
         loop, deadlines, connection, shared.topology(), config.schemaWaitNanos(), done);
   }
 
+  /** Tells that a request changed something in this keyspace. */
+  public void tellSchemaChange(String keyspace) {
+    listener.onSchemaChange(this, keyspace);
+  }
+
   public EventLoop loop() {
     return loop;
   }

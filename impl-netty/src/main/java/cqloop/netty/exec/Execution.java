@@ -174,9 +174,12 @@ public final class Execution extends Deadline {
         return;
       }
       Result result = Results.require(response, from, call.request());
-      if (result instanceof SchemaChange && engine.needsSchemaAgreement()) {
-        awaitAgreement(attempt, from, result, wireBytes);
-        return;
+      if (result instanceof SchemaChange change) {
+        if (engine.needsSchemaAgreement()) {
+          awaitAgreement(attempt, from, change, wireBytes);
+          return;
+        }
+        engine.tellSchemaChange(change.keyspace());
       }
       value = call.read(this, attempt, from, result, wireBytes);
     } catch (CqlException damaged) {
@@ -192,7 +195,7 @@ public final class Execution extends Deadline {
   }
 
   /** The statement is done; what follows has a limit of its own. Rules 2.14. */
-  private void awaitAgreement(Attempt attempt, Connection from, Result result, int wireBytes) {
+  private void awaitAgreement(Attempt attempt, Connection from, SchemaChange change, int bytes) {
     engine.deadlines().cancel(this);
     if (speculator != null) {
       engine.deadlines().cancel(speculator);
@@ -202,8 +205,9 @@ public final class Execution extends Deadline {
         from,
         agreed -> {
           schemaInAgreement = agreed;
+          engine.tellSchemaChange(change.keyspace());
           if (!ended) {
-            succeed(attempt, call.read(this, attempt, from, result, wireBytes));
+            succeed(attempt, call.read(this, attempt, from, change, bytes));
           }
         });
   }

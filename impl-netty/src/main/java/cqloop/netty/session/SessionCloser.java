@@ -63,6 +63,7 @@ final class SessionCloser {
   private void begin() {
     core.control().close();
     core.nodeWatch().close();
+    core.schema().close();
     busy.addAll(core.loops().all());
     for (LoopEngine engine : core.loops().all()) {
       engine.loop().execute(engine::closeWhenIdle);

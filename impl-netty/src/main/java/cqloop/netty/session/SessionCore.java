@@ -50,6 +50,7 @@ final class SessionCore implements Requester, EngineListener, ClusterListener {
   private final NodeStates states;
   private final NodeWatch nodeWatch;
   private final ControlConnection control;
+  private final SessionSchema schema;
 
   SessionCore(VertxInternal vertx, CqlOptions options, SessionParts parts) {
     this.vertx = vertx;
@@ -87,6 +88,7 @@ final class SessionCore implements Requester, EngineListener, ClusterListener {
             () -> Objects.requireNonNull(shared.version(), "a pool was connected before"),
             parts.contactPoints(),
             this);
+    this.schema = new SessionSchema(vertx, loops.home(), options.getMetadata());
     this.closer = new SessionCloser(this, parts.resources());
   }
 
@@ -161,6 +163,21 @@ final class SessionCore implements Requester, EngineListener, ClusterListener {
   }
 
   @Override
+  public void onControlConnection(Connection opened) {
+    schema.onControlConnection(opened);
+  }
+
+  @Override
+  public void onSchemaChange(String keyspace) {
+    schema.onChange(keyspace);
+  }
+
+  @Override
+  public void onSchemaChange(LoopEngine engine, String keyspace) {
+    schema.onChange(keyspace);
+  }
+
+  @Override
   public void onNodeUp(Node node) {
     for (LoopEngine engine : loops.all()) {
       engine.loop().execute(() -> engine.onNodeUp(node));
@@ -225,6 +242,10 @@ final class SessionCore implements Requester, EngineListener, ClusterListener {
 
   ControlConnection control() {
     return control;
+  }
+
+  SessionSchema schema() {
+    return schema;
   }
 
   @Nullable String keyspace() {

@@ -11,6 +11,8 @@ import cqloop.SimpleStatement;
 import cqloop.Statement;
 import cqloop.error.SessionClosed;
 import cqloop.metadata.NodeListener;
+import cqloop.metadata.SchemaListener;
+import cqloop.metadata.SchemaMetadata;
 import cqloop.metadata.TokenMap;
 import cqloop.metadata.Topology;
 import cqloop.netty.exec.ResultInfo;
@@ -129,6 +131,26 @@ final class SessionImpl implements CqlSession {
   @Override
   public void removeNodeListener(NodeListener listener) {
     core.nodeWatch().remove(listener);
+  }
+
+  @Override
+  public Future<SchemaMetadata> schema() {
+    return core.schema().get();
+  }
+
+  @Override
+  public Future<SchemaMetadata> refreshSchema() {
+    return core.schema().refresh();
+  }
+
+  @Override
+  public void addSchemaListener(SchemaListener listener) {
+    core.schema().add(listener);
+  }
+
+  @Override
+  public void removeSchemaListener(SchemaListener listener) {
+    core.schema().remove(listener);
   }
 
   @Override

@@ -23,7 +23,8 @@ final class Rules {
    */
   static final List<String> LAYERS =
       List.of(
-          "session", "cloud", "vertx", "exec", "observe", "engine", "cluster", "pool", "conn",
+          "session", "cloud", "vertx", "exec", "observe", "engine", "schema", "cluster", "pool",
+          "conn");
           "tls", "row", "codec", "message", "wire", "loop");
 
   /** Types of Vert.x's internal API that all of the driver may name: stable since 5.1. */
@@ -44,6 +45,8 @@ final class Rules {
           "cqloop.netty.conn.Handshake",
           // Deadlines that a late timer finds expired, after the reads that wait.
           "cqloop.netty.loop.Deadlines",
+          // The next slice of long work, after the requests that wait.
+          "cqloop.netty.schema.Slices",
           // Back from the resolution of names.
           "cqloop.netty.cluster.ControlConnection");
 

@@ -281,6 +281,11 @@ public final class SimClient implements Requester, EngineListener {
   }
 
   @Override
+  public void onSchemaChange(LoopEngine changedBy, String changed) {
+    throw new AssertionError("no request of a simulation changes the schema");
+  }
+
+  @Override
   public void onIdle(LoopEngine from) {
     idleCalls++;
   }

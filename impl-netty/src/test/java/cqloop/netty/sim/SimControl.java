@@ -99,6 +99,21 @@ final class SimControl implements ClusterListener, EngineListener {
   }
 
   @Override
+  public void onControlConnection(Connection opened) {
+    // Schemas are not simulated.
+  }
+
+  @Override
+  public void onSchemaChange(String keyspace) {
+    // Schemas are not simulated.
+  }
+
+  @Override
+  public void onSchemaChange(LoopEngine engine, String keyspace) {
+    // Schemas are not simulated.
+  }
+
+  @Override
   public void onNodeUp(Node node) {
     loop.execute(() -> client.engine().onNodeUp(node));
   }

@@ -42,7 +42,9 @@ final class SystemTables {
             ? rows(select, request, peersV2, node.peers())
             : Errors.error(Errors.INVALID, "unconfigured table peers_v2");
       default:
+        // No keyspaces at all, virtual ones neither.
         return select.table().startsWith("system_schema.")
+                || select.table().startsWith("system_virtual_schema.")
             ? Replies.rows().table("system_schema", "t").column("keyspace_name", WireType.TEXT)
             : null;
     }

@@ -1,0 +1,124 @@
+package cqloop.netty.session;
+
+import cqloop.MetadataOptions;
+import cqloop.error.SchemaNotAvailable;
+import cqloop.metadata.SchemaListener;
+import cqloop.metadata.SchemaMetadata;
+import cqloop.metadata.SchemaUpdate;
+import cqloop.netty.conn.Connection;
+import cqloop.netty.engine.LoopEngine;
+import cqloop.netty.schema.KeyspaceFilter;
+import cqloop.netty.schema.SchemaConfig;
+import cqloop.netty.schema.SchemaFollower;
+import io.netty.channel.EventLoop;
+import io.vertx.core.Completable;
+import io.vertx.core.Future;
+import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.internal.PromiseInternal;
+import io.vertx.core.internal.VertxInternal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Any thread. The schema as a session shows it: carries questions and listeners to the home loop,
+ * and answers and updates back to the contexts they belong to.
+ */
+final class SessionSchema {
+
+  /** How often the version of the schema is asked for without any event, for one that was lost. */
+  private static final long CHECK_NANOS = TimeUnit.MINUTES.toNanos(5);
+
+  /** Value. A listener, and where it is called. */
+  private record Registered(ContextInternal context, SchemaListener listener) {}
+
+  private final VertxInternal vertx;
+  private final EventLoop home;
+  private final @Nullable SchemaFollower follower;
+  // Home-loop-owned.
+  private final List<Registered> listeners = new ArrayList<>();
+
+  SessionSchema(VertxInternal vertx, LoopEngine home, MetadataOptions options) {
+    this.vertx = vertx;
+    this.home = home.loop();
+    this.follower =
+        options.isUseSchema()
+            ? new SchemaFollower(home.loop(), home.deadlines(), config(options), this::publish)
+            : null;
+  }
+
+  private static SchemaConfig config(MetadataOptions options) {
+    return new SchemaConfig(
+        new KeyspaceFilter(options.getIncludeKeyspaces(), options.getExcludeKeyspaces()),
+        options.getSchemaDebounce().toNanos(),
+        CHECK_NANOS);
+  }
+
+  Future<SchemaMetadata> get() {
+    return ask(SchemaFollower::get);
+  }
+
+  Future<SchemaMetadata> refresh() {
+    return ask(SchemaFollower::refresh);
+  }
+
+  private Future<SchemaMetadata> ask(
+      BiConsumer<SchemaFollower, Completable<SchemaMetadata>> question) {
+    PromiseInternal<SchemaMetadata> promise = vertx.getOrCreateContext().promise();
+    if (follower == null) {
+      promise.fail(new SchemaNotAvailable("option metadata.useSchema is false; set it to true"));
+    } else {
+      onHome(() -> question.accept(follower, promise));
+    }
+    return promise.future();
+  }
+
+  /** Adds a listener, to be called on the context of the caller. */
+  void add(SchemaListener listener) {
+    Registered registered = new Registered(vertx.getOrCreateContext(), listener);
+    onHome(() -> listeners.add(registered));
+  }
+
+  void remove(SchemaListener listener) {
+    onHome(() -> listeners.removeIf(registered -> registered.listener == listener));
+  }
+
+  /** Called on the home loop. */
+  void onControlConnection(Connection opened) {
+    if (follower != null) {
+      follower.onConnection(opened);
+    }
+  }
+
+  void onChange(String keyspace) {
+    if (follower != null) {
+      onHome(() -> follower.onChange(keyspace));
+    }
+  }
+
+  /** Called on the home loop. */
+  void close() {
+    listeners.clear();
+    if (follower != null) {
+      follower.close();
+    }
+  }
+
+  private void publish(List<SchemaUpdate> updates) {
+    for (Registered registered : List.copyOf(listeners)) {
+      for (SchemaUpdate update : updates) {
+        registered.context.emit(update, registered.listener::onUpdate);
+      }
+    }
+  }
+
+  private void onHome(Runnable task) {
+    if (home.inEventLoop()) {
+      task.run();
+    } else {
+      home.execute(task);
+    }
+  }
+}

@@ -1,0 +1,218 @@
+package cqloop.netty.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cqloop.CqlSession;
+import cqloop.Row;
+import cqloop.RowSet;
+import cqloop.metadata.AggregateMetadata;
+import cqloop.metadata.DescribeOptions;
+import cqloop.metadata.FunctionMetadata;
+import cqloop.metadata.IndexMetadata;
+import cqloop.metadata.KeyspaceMetadata;
+import cqloop.metadata.SchemaObject;
+import cqloop.metadata.TableMetadata;
+import cqloop.metadata.ViewMetadata;
+import cqloop.testkit.CassandraCluster;
+import cqloop.testkit.junit.CassandraClusterTest;
+import cqloop.testkit.junit.TestKeyspace;
+import cqloop.type.CqlIdentifier;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * A schema with all that makes a description go wrong: composite keys, static columns, names in
+ * quotes, types in types, quotes in comments, every kind of index, views, functions, aggregates,
+ * masks, tables of old, and every option of a table.
+ */
+@CassandraClusterTest(
+    lines = {"5.0"},
+    yaml = {"cdc_enabled: true"})
+class DescribeIT {
+
+  private static final String KEYSPACE = "Nasty_Ks";
+  private static final String ONE_KEY = "(\n    k int PRIMARY KEY,\n    v int,\n    w text\n)";
+
+  private static Sessions sessions;
+  private static CqlSession session;
+  private static KeyspaceMetadata nasty;
+
+  @BeforeAll
+  static void open(CassandraCluster cluster, @TestKeyspace String keyspace) throws IOException {
+    sessions = new Sessions(cluster, keyspace);
+    session = sessions.connect(sessions.options());
+    for (String statement : statements()) {
+      Awaits.get(session.execute(statement));
+    }
+    nasty = Awaits.get(session.schema()).keyspace(KEYSPACE);
+  }
+
+  @AfterAll
+  static void close() {
+    sessions.close();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"true, true", "false, false"})
+  void replayedTextGivesTheSameSchema(boolean formatted, boolean withKeyspace) {
+    DescribeOptions options = new DescribeOptions(formatted, withKeyspace, true);
+    String before = nasty.describe(options);
+    // Of its own: a text without the keyspace begins with USE.
+    CqlSession replaying = sessions.connect(sessions.options().setKeyspace(null));
+    Awaits.get(replaying.execute("DROP KEYSPACE \"Nasty_Ks\""));
+    assertThat(Awaits.get(replaying.schema()).keyspaces()).doesNotContainKey(KEYSPACE);
+
+    for (String statement : nasty.statements(options)) {
+      Awaits.get(replaying.execute(statement));
+    }
+
+    KeyspaceMetadata again = Awaits.get(replaying.schema()).keyspace(KEYSPACE);
+    assertThat(again.describe(options)).isEqualTo(before);
+    assertThat(again.describe()).isEqualTo(nasty.describe());
+    assertThat(again.tables().keySet()).isEqualTo(nasty.tables().keySet());
+    assertThat(again.types()).isEqualTo(nasty.types());
+    assertThat(again.functions()).isEqualTo(nasty.functions());
+    assertThat(again.aggregates()).isEqualTo(nasty.aggregates());
+    again
+        .tables()
+        .forEach(
+            (name, table) -> {
+              assertThat(table.columns()).isEqualTo(nasty.table(name).columns());
+              assertThat(table.options()).isEqualTo(nasty.table(name).options());
+              assertThat(table.indexes()).isEqualTo(nasty.table(name).indexes());
+            });
+    Awaits.get(replaying.close());
+  }
+
+  @Test
+  void meansWhatTheServerItselfDescribes() {
+    Map<String, String> ofServer = new TreeMap<>();
+    RowSet page = Awaits.get(session.execute("DESCRIBE KEYSPACE \"Nasty_Ks\""));
+    while (true) {
+      for (Row row : page) {
+        String text = withoutWarning(row.getString("create_statement"));
+        ofServer.put(row.getString("type") + " " + row.getString("name"), CqlNormal.of(text));
+      }
+      if (!page.hasMorePages()) {
+        break;
+      }
+      page = Awaits.get(page.nextPage());
+    }
+    Map<String, String> ours = new TreeMap<>();
+    for (SchemaObject object : objects()) {
+      List<String> alone = object.statements(DescribeOptions.DEFAULT.withContents(false));
+      assertThat(alone).hasSize(1);
+      ours.put(nameOf(object), CqlNormal.of(alone.get(0)));
+    }
+
+    assertThat(ours).hasSizeGreaterThan(40);
+    assertThat(ours.keySet()).isEqualTo(ofServer.keySet());
+    ours.forEach((name, text) -> assertThat(text).as(name).isEqualTo(ofServer.get(name)));
+  }
+
+  @Test
+  void plainTextIsTheFormattedOneOnLinesOfItsOwn() {
+    List<String> formatted = nasty.statements(DescribeOptions.DEFAULT);
+    List<String> plain = nasty.statements(DescribeOptions.DEFAULT.withFormatted(false));
+    assertThat(plain).hasSameSizeAs(formatted);
+    for (int i = 0; i < plain.size(); i++) {
+      assertThat(plain.get(i)).doesNotContain("\n");
+      assertThat(CqlNormal.of(plain.get(i))).isEqualTo(CqlNormal.of(formatted.get(i)));
+    }
+  }
+
+  @Test
+  void tableComesWithItsIndexesAndViews() {
+    assertThat(nasty.table("viewed").statements(DescribeOptions.DEFAULT))
+        .extracting(statement -> statement.substring(0, statement.indexOf('"')))
+        .containsExactly("CREATE TABLE ", "CREATE MATERIALIZED VIEW ", "CREATE MATERIALIZED VIEW ");
+    assertThat(nasty.table("indexed").statements(DescribeOptions.DEFAULT))
+        .hasSize(1 + nasty.table("indexed").indexes().size());
+  }
+
+  @Test
+  void clusterIsDescribedWithoutTheKeyspacesOfTheServer() {
+    String all = Awaits.get(session.schema()).describe();
+    assertThat(all)
+        .contains(nasty.describe())
+        .contains("CREATE KEYSPACE " + sessions.keyspace() + " WITH")
+        .doesNotContain("CREATE KEYSPACE system");
+  }
+
+  @Test
+  void virtualTablesAreShownButNotCreated() {
+    KeyspaceMetadata views = Awaits.get(session.schema()).keyspace("system_views");
+    assertThat(views.isVirtual()).isTrue();
+    assertThat(views.statements(DescribeOptions.DEFAULT)).isEmpty();
+    assertThat(views.table("clients").statements(DescribeOptions.DEFAULT)).isEmpty();
+    assertThat(views.table("clients").describe())
+        .contains("VIRTUAL TABLE system_views.clients (")
+        .contains("PRIMARY KEY (address, port)")
+        .contains("comment = 'currently connected clients'");
+    assertThat(views.describe()).contains(views.table("clients").describe());
+  }
+
+  private static List<SchemaObject> objects() {
+    List<SchemaObject> all = new ArrayList<>();
+    all.add(nasty);
+    all.addAll(nasty.types().values());
+    all.addAll(nasty.functions().values());
+    all.addAll(nasty.aggregates().values());
+    all.addAll(nasty.tables().values());
+    all.addAll(nasty.indexes());
+    all.addAll(nasty.views().values());
+    return all;
+  }
+
+  /** The kind and name by which the server lists an object. */
+  private static String nameOf(SchemaObject object) {
+    String name = CqlIdentifier.quoteIfNeeded(object.name());
+    if (object instanceof KeyspaceMetadata) {
+      return "keyspace " + name;
+    }
+    if (object instanceof FunctionMetadata function) {
+      return "function " + name + "(" + String.join(", ", function.argumentTypes()) + ")";
+    }
+    if (object instanceof AggregateMetadata aggregate) {
+      return "aggregate " + name + "(" + String.join(", ", aggregate.argumentTypes()) + ")";
+    }
+    if (object instanceof TableMetadata) {
+      return "table " + name;
+    }
+    if (object instanceof ViewMetadata) {
+      return "materialized_view " + name;
+    }
+    return (object instanceof IndexMetadata ? "index " : "type ") + name;
+  }
+
+  /**
+   * The server wraps tables of old into a comment; those without clustering columns it orders by
+   * one that nobody sees.
+   */
+  private static String withoutWarning(String statement) {
+    return statement.startsWith("/*")
+        ? statement
+            .substring(statement.indexOf("CREATE TABLE"), statement.lastIndexOf("*/"))
+            .replace("    AND CLUSTERING ORDER BY (column1 ASC)\n", "")
+            .replace("(\n    k int,\n    v int,\n    w text,\n    PRIMARY KEY (k)\n)", ONE_KEY)
+        : statement;
+  }
+
+  private static List<String> statements() throws IOException {
+    try (InputStream in = DescribeIT.class.getResourceAsStream("nasty-schema.cql")) {
+      String text = new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+      return List.of(text.strip().split("\n\n"));
+    }
+  }
+}
