@@ -65,7 +65,11 @@ final class RawConnection implements AutoCloseable {
 
   /** Checks the opcode of the frame at {@code at}; shows the server's message if it is an error. */
   void expect(int at, int opcode) throws IOException {
-    byte[] frames = input.array();
+    expect(input.array(), at, opcode);
+  }
+
+  /** Checks the opcode of the frame at {@code at} of an array. */
+  static void expect(byte[] frames, int at, int opcode) throws IOException {
     int actual = frames[at + Frames.OPCODE_AT];
     if (actual == opcode) {
       return;

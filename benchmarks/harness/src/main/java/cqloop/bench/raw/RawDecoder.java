@@ -87,9 +87,7 @@ final class RawDecoder {
   }
 
   private void open(byte[] frames, int at) throws IOException {
-    if (frames[at + Frames.OPCODE_AT] != Frames.RESULT) {
-      throw new IOException("answer with opcode " + frames[at + Frames.OPCODE_AT]);
-    }
+    RawConnection.expect(frames, at, Frames.RESULT);
     bytes = frames;
     body = at + Frames.HEADER;
     if ((frames[at + 1] & Frames.COMPRESSED) != 0) {
