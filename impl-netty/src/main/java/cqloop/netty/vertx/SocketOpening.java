@@ -31,6 +31,7 @@ final class SocketOpening implements Opening {
   private static final String VERTX_HANDLER = "handler";
 
   private static final String CQL_HANDLER = "cql";
+  private static final String TURN_HANDLER = "cql-turn";
 
   /**
    * What may wait for the socket before requests must wait themselves. The default of Netty, 64 KB,
@@ -177,6 +178,7 @@ final class SocketOpening implements Opening {
   private Channel prepare(NetSocketInternal socket) {
     ChannelPipeline pipeline = socket.channelHandlerContext().pipeline();
     pipeline.channel().config().setWriteBufferWaterMark(WATER_MARK);
+    pipeline.addBefore(VERTX_HANDLER, TURN_HANDLER, new ReadTurn(transport.contextOn(loop)));
     pipeline.addBefore(VERTX_HANDLER, CQL_HANDLER, handler);
     return pipeline.channel();
   }
