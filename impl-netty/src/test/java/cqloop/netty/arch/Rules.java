@@ -24,8 +24,7 @@ final class Rules {
   static final List<String> LAYERS =
       List.of(
           "session", "cloud", "vertx", "exec", "observe", "engine", "schema", "cluster", "pool",
-          "conn");
-          "tls", "row", "codec", "message", "wire", "loop");
+          "conn", "tls", "row", "codec", "message", "wire", "loop");
 
   /** Types of Vert.x's internal API that all of the driver may name: stable since 5.1. */
   static final Set<String> INTERNAL_TYPES =
