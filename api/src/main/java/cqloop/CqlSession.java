@@ -123,6 +123,20 @@ public interface CqlSession {
   UUID clientId();
 
   /**
+   * Reads the files of keys and trust again, on a worker. Connections that are opened from now on
+   * use what was read; those that are open are replaced over {@code renewOver}, or stay. Fails with
+   * {@link cqloop.error.TlsFailed} when something cannot be read, and then everything stays as it
+   * was.
+   */
+  Future<Void> reloadTls();
+
+  /**
+   * As {@link #reloadTls()}, with other options: keys that are no files, another authority, other
+   * rules. Fails with {@link cqloop.error.InvalidOptions} when the session was opened without TLS.
+   */
+  Future<Void> reloadTls(TlsOptions options);
+
+  /**
    * Refuses new requests, lets those in flight end, up to the close timeout, and closes every
    * connection. Each call gives the same future.
    */

@@ -15,7 +15,9 @@ public final class CertificateRequest {
   /** Value. What the certificate may be used for. */
   public enum Usage {
     SERVER,
-    CLIENT
+    CLIENT,
+    /** For both: a node that is also a client, of other nodes or of a probe. */
+    NODE
   }
 
   /**
@@ -46,6 +48,11 @@ public final class CertificateRequest {
   /** A server with these subject alternative names: addresses or host names. */
   public static CertificateRequest server(String... names) {
     return new CertificateRequest("server", Usage.SERVER, KeyKind.EC, NOW, List.of(names));
+  }
+
+  /** A server with these names that may also be a client, as nodes of a cluster are. */
+  public static CertificateRequest node(String... names) {
+    return new CertificateRequest("node", Usage.NODE, KeyKind.EC, NOW, List.of(names));
   }
 
   /** A client with this common name. */

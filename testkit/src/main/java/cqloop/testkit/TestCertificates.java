@@ -161,17 +161,22 @@ public final class TestCertificates {
     JcaX509v3CertificateBuilder builder =
         builder(issuer, name(request.commonName()), own, request.validity());
     builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
-    boolean server = request.usage() == CertificateRequest.Usage.SERVER;
-    builder.addExtension(
-        Extension.extendedKeyUsage,
-        false,
-        new ExtendedKeyUsage(
-            server ? KeyPurposeId.id_kp_serverAuth : KeyPurposeId.id_kp_clientAuth));
+    builder.addExtension(Extension.extendedKeyUsage, false, usage(request.usage()));
     if (!request.names().isEmpty()) {
       builder.addExtension(
           Extension.subjectAlternativeName, false, alternativeNames(request.names()));
     }
     return builder;
+  }
+
+  private static ExtendedKeyUsage usage(CertificateRequest.Usage usage) {
+    return switch (usage) {
+      case SERVER -> new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth);
+      case CLIENT -> new ExtendedKeyUsage(KeyPurposeId.id_kp_clientAuth);
+      case NODE ->
+          new ExtendedKeyUsage(
+              new KeyPurposeId[] {KeyPurposeId.id_kp_serverAuth, KeyPurposeId.id_kp_clientAuth});
+    };
   }
 
   private static GeneralNames alternativeNames(List<String> names) {

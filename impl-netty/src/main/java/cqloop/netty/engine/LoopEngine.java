@@ -51,6 +51,7 @@ public final class LoopEngine implements PoolListener {
   /** Pools of nodes that have left, while requests run on their connections. */
   private final List<NodePool> leaving = new ArrayList<>();
 
+  private Renewal renewal;
   private boolean started;
   private boolean closed;
   private int running;
@@ -62,6 +63,7 @@ public final class LoopEngine implements PoolListener {
     this.shared = shared;
     this.listener = listener;
     this.deadlines = new Deadlines(loop);
+    this.renewal = new Renewal(loop);
     this.connector = new Connector(loop, config.transport(), deadlines);
     this.room = new WaitingRoom(config.queueSize());
   }
@@ -222,6 +224,21 @@ public final class LoopEngine implements PoolListener {
     closeLost(before, after);
   }
 
+  /** Replaces every connection, one after the other, over this time; 0 leaves them. */
+  public void renewConnections(long overNanos) {
+    assert loop.inEventLoop();
+    renewal.stop();
+    if (overNanos > 0 && !closed) {
+      renewal = new Renewal(loop);
+      for (NodePool pool : pools) {
+        if (pool != null) {
+          renewal.add(pool);
+        }
+      }
+      renewal.start(overNanos);
+    }
+  }
+
   /** The cluster says that the node is up. */
   public void onNodeUp(Node node) {
     NodePool pool = pool(node);
@@ -311,6 +328,7 @@ public final class LoopEngine implements PoolListener {
   }
 
   private void closePools() {
+    renewal.stop();
     for (NodePool pool : pools) {
       if (pool != null) {
         pool.close();

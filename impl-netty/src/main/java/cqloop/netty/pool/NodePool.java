@@ -134,6 +134,33 @@ public final class NodePool implements ConnectionOwner {
     }
   }
 
+  /**
+   * Replaces a connection by a new one, and lets it end its requests. When the new one cannot be
+   * opened, the old one stays.
+   */
+  public void renew(Connection old) {
+    assert loop.inEventLoop();
+    if (closed || !open.contains(old)) {
+      return; // It was lost in the meantime, and replaced.
+    }
+    source.open(
+        node,
+        this,
+        (newer, failure) -> {
+          if (failure != null) {
+            LOG.warn(
+                "The connection to %s is not renewed, the old one stays: %s"
+                    .formatted(node.endpoint(), failure.getMessage()));
+          } else if (closed || !open.contains(old)) {
+            newer.close("it is not needed any more");
+          } else {
+            open.add(newer);
+            old.retire();
+            serveWaiters();
+          }
+        });
+  }
+
   /** Tries to connect now instead of at the end of the present delay. */
   public void retryNow() {
     if (retry != null) {

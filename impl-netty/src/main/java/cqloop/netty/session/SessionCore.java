@@ -51,6 +51,7 @@ final class SessionCore implements Requester, EngineListener, ClusterListener {
   private final NodeWatch nodeWatch;
   private final ControlConnection control;
   private final SessionSchema schema;
+  private final TlsReload tlsReload;
 
   SessionCore(VertxInternal vertx, CqlOptions options, SessionParts parts) {
     this.vertx = vertx;
@@ -90,6 +91,7 @@ final class SessionCore implements Requester, EngineListener, ClusterListener {
             this);
     this.schema = new SessionSchema(vertx, loops.home(), options.getMetadata());
     this.closer = new SessionCloser(this, parts.resources());
+    this.tlsReload = new TlsReload(this, parts.tls());
   }
 
   @Override
@@ -234,6 +236,10 @@ final class SessionCore implements Requester, EngineListener, ClusterListener {
 
   NodeWatch nodeWatch() {
     return nodeWatch;
+  }
+
+  TlsReload tlsReload() {
+    return tlsReload;
   }
 
   SessionCloser closer() {

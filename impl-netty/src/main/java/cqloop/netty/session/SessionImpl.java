@@ -9,6 +9,7 @@ import cqloop.RowSet;
 import cqloop.RowStream;
 import cqloop.SimpleStatement;
 import cqloop.Statement;
+import cqloop.TlsOptions;
 import cqloop.error.SessionClosed;
 import cqloop.metadata.NodeListener;
 import cqloop.metadata.SchemaListener;
@@ -164,11 +165,24 @@ final class SessionImpl implements CqlSession {
   }
 
   @Override
-  public Future<Void> close() {
-    ContextInternal context = core.vertx().getOrCreateContext();
-    PromiseInternal<Void> promise = context.promise();
-    closing.get().onComplete(promise);
+  public Future<Void> reloadTls() {
+    return onCaller(core.tlsReload().reload(null));
+  }
+
+  @Override
+  public Future<Void> reloadTls(TlsOptions options) {
+    return onCaller(core.tlsReload().reload(options));
+  }
+
+  private <T> Future<T> onCaller(Future<T> future) {
+    PromiseInternal<T> promise = core.vertx().getOrCreateContext().promise();
+    future.onComplete(promise);
     return promise.future();
+  }
+
+  @Override
+  public Future<Void> close() {
+    return onCaller(closing.get());
   }
 
   private Future<RowSet> followUse(RowSet rows) {

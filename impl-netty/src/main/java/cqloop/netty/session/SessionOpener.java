@@ -196,6 +196,7 @@ public final class SessionOpener {
             parts.contactPoints(),
             loopsFromHome(),
             watch,
+            clients::setTls,
             clients::close));
   }
 

@@ -5,10 +5,12 @@ import cqloop.netty.cluster.ControlConfig;
 import cqloop.netty.codec.Codecs;
 import cqloop.netty.engine.EngineConfig;
 import cqloop.netty.engine.SharedState;
+import cqloop.netty.tls.TlsContext;
 import io.netty.channel.EventLoop;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -16,6 +18,7 @@ import java.util.function.Supplier;
  *
  * @param eventLoops every loop of the Vert.x, the home of the session first
  * @param opening waits for the first node
+ * @param tls has connections to come secured with what was read last
  * @param resources closes what the session holds besides its connections
  */
 record SessionParts(
@@ -28,4 +31,5 @@ record SessionParts(
     ContactPoints contactPoints,
     List<EventLoop> eventLoops,
     OpeningWatch opening,
+    Consumer<TlsContext> tls,
     Supplier<Future<Void>> resources) {}

@@ -36,14 +36,14 @@ final class KeyStores {
     }
   }
 
-  /** Returns an empty store in memory. */
+  /** Returns an empty store in memory; not PKCS#12, which encrypts what never leaves memory. */
   static KeyStore empty() {
     try {
-      KeyStore store = KeyStore.getInstance("PKCS12");
+      KeyStore store = KeyStore.getInstance("JKS");
       store.load(null, null);
       return store;
     } catch (GeneralSecurityException | IOException e) {
-      throw new LinkageError("every JVM has PKCS#12", e);
+      throw new LinkageError("every JVM has JKS", e);
     }
   }
 

@@ -151,13 +151,19 @@ final class SocketOpening implements Opening {
       SslHandler ssl =
           proxy == null
               ? tls.secure(
-                  connected, CQL_HANDLER, address.host(), address.port(), transport.worker())
+                  connected, CQL_HANDLER, hostOf(address), address.port(), transport.worker())
               : tls.secure(connected, CQL_HANDLER, proxy.peer(address.host()), transport.worker());
       ssl.handshakeFuture()
           .addListener(handshake -> onHandshake(connected, tls, handshake.cause()));
     } catch (TlsFailed noNameToCheck) {
       onHandshake(connected, tls, noNameToCheck);
     }
+  }
+
+  /** A look-up keeps the name beside the address; the name is what certificates are checked for. */
+  private static String hostOf(SocketAddress address) {
+    String name = address.hostName();
+    return name == null ? address.host() : name;
   }
 
   private void onHandshake(Channel connected, TlsContext tls, @Nullable Throwable failure) {
