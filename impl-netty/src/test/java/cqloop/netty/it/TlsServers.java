@@ -11,6 +11,7 @@ import io.vertx.core.http.ClientAuth;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.PemTrustOptions;
+import java.time.Duration;
 
 /** Options of scripted nodes that speak TLS, and of sessions that trust them. */
 final class TlsServers {
@@ -52,6 +53,12 @@ final class TlsServers {
   }
 
   static CqlOptions options(String endpoint, TlsOptions tls) {
-    return Fakes.options().addContactPoint(endpoint).setTls(tls);
+    CqlOptions options = Fakes.options().addContactPoint(endpoint).setTls(tls);
+    // Handshakes are arithmetic: on a busy machine they take their time.
+    options
+        .getConnection()
+        .setConnectTimeout(Duration.ofSeconds(5))
+        .setHandshakeTimeout(Duration.ofSeconds(5));
+    return options;
   }
 }
