@@ -14,14 +14,16 @@ import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.SingleThreadIoEventLoop;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.util.concurrent.Ticker;
 import io.vertx.core.impl.transports.NioTransport;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Any thread. The sockets of a Vert.x, which count how often they are flushed and written to, and
- * its loops, which count the tasks that other threads give them.
+ * its loops, which count the tasks that other threads give them and the looks at their clock.
  */
 final class CountingTransport extends NioTransport {
 
@@ -66,6 +68,11 @@ final class CountingTransport extends NioTransport {
     return ((CountingLoop) loop).hops.get();
   }
 
+  /** How often the clock of this loop was read so far. */
+  static int looksAtTheClockOf(EventLoop loop) {
+    return ((CountingLoop) loop).clock.looks.get();
+  }
+
   private static final class CountingLoops extends MultiThreadIoEventLoopGroup {
 
     CountingLoops(int loops, ThreadFactory threads, IoHandlerFactory handlers) {
@@ -81,6 +88,7 @@ final class CountingTransport extends NioTransport {
   private static final class CountingLoop extends SingleThreadIoEventLoop {
 
     final AtomicInteger hops = new AtomicInteger();
+    final CountingClock clock = new CountingClock();
 
     CountingLoop(IoEventLoopGroup parent, Executor executor, IoHandlerFactory handlers) {
       super(parent, executor, handlers);
@@ -92,6 +100,33 @@ final class CountingTransport extends NioTransport {
         hops.incrementAndGet();
       }
       super.execute(task);
+    }
+
+    @Override
+    public Ticker ticker() {
+      // The constructor of Netty asks for it before there is ours.
+      return clock == null ? Ticker.systemTicker() : clock;
+    }
+  }
+
+  private static final class CountingClock implements Ticker {
+
+    final AtomicInteger looks = new AtomicInteger();
+
+    @Override
+    public long nanoTime() {
+      looks.incrementAndGet();
+      return Ticker.systemTicker().nanoTime();
+    }
+
+    @Override
+    public long initialNanoTime() {
+      return Ticker.systemTicker().initialNanoTime();
+    }
+
+    @Override
+    public void sleep(long delay, TimeUnit unit) throws InterruptedException {
+      Ticker.systemTicker().sleep(delay, unit);
     }
   }
 

@@ -15,7 +15,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** How many tasks the requests put on the loops: exactly, by the length of their queues. */
+/** How many tasks the requests put on the loops, exactly, and how often they look at the clock. */
 class HopsTest {
 
   private final HotSession hot = new HotSession(WireVersion.V5, 2);
@@ -86,6 +86,28 @@ class HopsTest {
 
       assertThat(hopsTo(single.home()) - before).as("hops").isEqualTo(HotSession.REQUESTS);
     }
+  }
+
+  @Test
+  void requestsOfOneTurnLookAtTheClockTogether() {
+    int[] looks = new int[2];
+
+    HotSession.on(
+        home,
+        () -> {
+          int before = looks(home);
+          List<Future<RowSet>> requests = send();
+          looks[0] = looks(home) - before;
+          return Future.all(requests).onSuccess(all -> looks[1] = looks(home) - before);
+        });
+
+    assertThat(looks[0]).as("while 1000 requests begin").isLessThanOrEqualTo(2);
+    // One per flush and per read of the socket, of which there are up to 40, and those of Netty.
+    assertThat(looks[1]).as("until all are answered").isBetween(2, 200);
+  }
+
+  private static int looks(Context context) {
+    return CountingTransport.looksAtTheClockOf(HotSession.loopOf(context));
   }
 
   private static int hopsTo(Context context) {
