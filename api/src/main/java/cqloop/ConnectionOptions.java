@@ -37,7 +37,7 @@ public class ConnectionOptions {
   /** Default of {@code closeTimeout}: 10 s. */
   public static final Duration DEFAULT_CLOSE_TIMEOUT = Duration.ofSeconds(10);
 
-  private static final OptionKeys KEYS =
+  static final OptionKeys KEYS =
       OptionKeys.of(ConnectionOptions.class)
           .durations("connectTimeout", "handshakeTimeout", "resolveTimeout", "closeTimeout")
           .durations("heartbeatInterval", "idleTimeout")

@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
 /** Everything that a session needs to know, each topic in its own options. */
@@ -30,7 +31,7 @@ public class CqlOptions {
   /** Default of {@code tracingPolicy}: PROPAGATE. */
   public static final TracingPolicy DEFAULT_TRACING_POLICY = TracingPolicy.PROPAGATE;
 
-  private static final OptionKeys KEYS =
+  static final OptionKeys KEYS =
       OptionKeys.of(CqlOptions.class)
           .textLists("contactPoints")
           .ints("port")
@@ -92,6 +93,16 @@ public class CqlOptions {
    */
   public CqlOptions(JsonObject json) {
     KEYS.read(json, checked -> CqlOptionsConverter.fromJson(checked, this));
+  }
+
+  /** Options from properties such as {@code cqloop.port}; refuses what JSON would refuse. */
+  public static CqlOptions fromProperties(Properties properties, String prefix) {
+    return new CqlOptions(FlatOptions.ofProperties(properties, prefix));
+  }
+
+  /** Options from variables such as {@code CQLOOP_CONNECTION__TCP__NO_DELAY}; likewise. */
+  public static CqlOptions fromEnvironment(Map<String, String> variables, String prefix) {
+    return new CqlOptions(FlatOptions.ofEnvironment(variables, prefix));
   }
 
   /** Returns these options as JSON, secrets of the policies included. */
@@ -343,7 +354,7 @@ public class CqlOptions {
     return tracingPolicy;
   }
 
-  /** Sets when requests are traced by Vert.x. Default PROPAGATE: in a trace; per session. */
+  /** Sets when requests are part of a trace. Default PROPAGATE: when there is one; per session. */
   public CqlOptions setTracingPolicy(TracingPolicy tracingPolicy) {
     this.tracingPolicy = tracingPolicy;
     return this;
@@ -358,20 +369,12 @@ public class CqlOptions {
     return ContactPoints.parse(contactPoints, port);
   }
 
-  /**
-   * Returns the profile of this name with everything that it inherits.
-   *
-   * @throws cqloop.error.ProfileNotFound when there is none
-   */
+  /** Returns a profile with what it inherits; throws {@link cqloop.error.ProfileNotFound}. */
   public ProfileOptions effectiveProfile(String name) {
     return Inheritance.effective(this, name);
   }
 
-  /**
-   * Checks what no single setter can see: options that must fit each other.
-   *
-   * @throws cqloop.error.InvalidOptions when they do not
-   */
+  /** Throws {@link cqloop.error.InvalidOptions} when options do not fit each other. */
   public void validate() {
     OptionChecks.check(this);
   }

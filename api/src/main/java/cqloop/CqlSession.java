@@ -1,5 +1,6 @@
 package cqloop;
 
+import cqloop.metadata.Node;
 import cqloop.metadata.NodeListener;
 import cqloop.metadata.SchemaListener;
 import cqloop.metadata.SchemaMetadata;
@@ -7,6 +8,7 @@ import cqloop.metadata.TokenMap;
 import cqloop.metadata.Topology;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Flow;
 import java.util.stream.Collector;
@@ -67,6 +69,22 @@ public interface CqlSession {
    */
   CqlSession withProfile(String name);
 
+  /**
+   * Returns what a profile sets now, with everything that it inherits.
+   *
+   * @throws cqloop.error.ProfileNotFound when there is no such profile
+   */
+  ProfileOptions profile(String name);
+
+  /**
+   * Adds a profile, or replaces one, for every view of this session. Completes when every event
+   * loop uses it; requests that run end as they began. Fails and changes nothing when the options
+   * are wrong.
+   *
+   * @param name {@code default} for the one from which all others inherit
+   */
+  Future<Void> setProfile(String name, ProfileOptions options);
+
   /** Returns the current keyspace, without quotes, or null. */
   @Nullable String keyspace();
 
@@ -78,6 +96,12 @@ public interface CqlSession {
 
   /** Reads what the server recorded of a traced request, waiting for it as the options say. */
   Future<QueryTrace> queryTrace(UUID tracingId);
+
+  /**
+   * Returns the nodes that store the partition of a statement as they are known now, the primary
+   * one first; empty when its partition key or the ring is not known. See {@link Batches}.
+   */
+  List<Node> replicas(BoundStatement statement);
 
   /** Returns the nodes as they are known now. */
   Topology topology();

@@ -22,7 +22,7 @@ public class MetadataOptions {
   /** Default of {@code schemaDebounce}: 1 s. */
   public static final Duration DEFAULT_SCHEMA_DEBOUNCE = Duration.ofSeconds(1);
 
-  private static final OptionKeys KEYS =
+  static final OptionKeys KEYS =
       OptionKeys.of(MetadataOptions.class)
           .booleans("useSchema")
           .textLists("includeKeyspaces", "excludeKeyspaces")

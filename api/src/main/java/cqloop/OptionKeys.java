@@ -25,7 +25,15 @@ final class OptionKeys {
     @Nullable Object apply(Object value);
   }
 
-  private record Key(String expected, Check check) {}
+  /** How an option is read that comes as text, not as JSON. */
+  enum Kind {
+    TEXT,
+    FLAG,
+    NUMBER,
+    OBJECT
+  }
+
+  private record Key(String expected, Kind kind, Check check) {}
 
   private final String options;
   private final Map<String, Key> keys = new LinkedHashMap<>();
@@ -40,43 +48,64 @@ final class OptionKeys {
 
   /** Options whose value is a text. */
   OptionKeys texts(String... names) {
-    return add("a text", value -> value instanceof String ? value : null, names);
+    return add("a text", Kind.TEXT, value -> value instanceof String ? value : null, names);
   }
 
   OptionKeys booleans(String... names) {
-    return add("true or false", value -> value instanceof Boolean ? value : null, names);
+    return add("true or false", Kind.FLAG, value -> value instanceof Boolean ? value : null, names);
   }
 
   OptionKeys ints(String... names) {
-    return add("a whole number", value -> whole(value, Integer.MAX_VALUE), names);
+    return add("a whole number", Kind.NUMBER, value -> whole(value, Integer.MAX_VALUE), names);
   }
 
   /** Options whose value is a {@link java.time.Duration}; JSON holds milliseconds. */
   OptionKeys durations(String... names) {
-    return add("a whole number of milliseconds", value -> whole(value, Long.MAX_VALUE), names);
+    String expected = "a whole number of milliseconds";
+    return add(expected, Kind.NUMBER, value -> whole(value, Long.MAX_VALUE), names);
   }
 
   OptionKeys objects(String... names) {
-    return add("an object", value -> value instanceof JsonObject ? value : null, names);
+    return add(
+        "an object", Kind.OBJECT, value -> value instanceof JsonObject ? value : null, names);
   }
 
   OptionKeys objectMaps(String... names) {
-    return add("an object of objects", value -> mapOf(value, JsonObject.class), names);
+    return add("an object of objects", Kind.OBJECT, value -> mapOf(value, JsonObject.class), names);
   }
 
   OptionKeys textMaps(String... names) {
-    return add("an object of texts", value -> mapOf(value, String.class), names);
+    return add("an object of texts", Kind.OBJECT, value -> mapOf(value, String.class), names);
   }
 
   /** Options whose value is a list of texts; one text with commas will do as well. */
   OptionKeys textLists(String... names) {
-    return add("a list of texts, or one text with commas", OptionKeys::textList, names);
+    return add("a list of texts, or one text with commas", Kind.TEXT, OptionKeys::textList, names);
   }
 
   /** Options whose value is a constant of an enum, by its name in any case. */
   <E extends Enum<E>> OptionKeys constants(Class<E> type, String... names) {
     List<String> known = Arrays.stream(type.getEnumConstants()).map(Enum::name).toList();
-    return add("one of " + String.join(", ", known), value -> constant(value, known), names);
+    String expected = "one of " + String.join(", ", known);
+    return add(expected, Kind.TEXT, value -> constant(value, known), names);
+  }
+
+  /**
+   * Returns what kind of value an option has.
+   *
+   * @throws UnknownOption when there is no such option
+   */
+  Kind kindOf(String name) {
+    Key key = keys.get(name);
+    if (key == null) {
+      throw new UnknownOption(options, name, keys.keySet());
+    }
+    return key.kind;
+  }
+
+  /** Returns the name of the options. */
+  String options() {
+    return options;
   }
 
   Set<String> names() {
@@ -118,9 +147,9 @@ final class OptionKeys {
     return result;
   }
 
-  private OptionKeys add(String expected, Check check, String... names) {
+  private OptionKeys add(String expected, Kind kind, Check check, String... names) {
     for (String name : names) {
-      keys.put(name, new Key(expected, check));
+      keys.put(name, new Key(expected, kind, check));
     }
     return this;
   }

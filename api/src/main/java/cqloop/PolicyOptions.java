@@ -16,8 +16,7 @@ public class PolicyOptions {
   /** Default name: {@value}. */
   public static final String DEFAULT_NAME = "default";
 
-  private static final OptionKeys KEYS =
-      OptionKeys.of(PolicyOptions.class).texts("name").objects("config");
+  static final OptionKeys KEYS = OptionKeys.of(PolicyOptions.class).texts("name").objects("config");
 
   private String name = DEFAULT_NAME;
   private JsonObject config = new JsonObject();

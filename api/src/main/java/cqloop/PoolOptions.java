@@ -30,7 +30,7 @@ public class PoolOptions {
   /** Default of {@code coalesceDelayMicros}: end of the turn. */
   public static final int DEFAULT_COALESCE_DELAY_MICROS = 0;
 
-  private static final OptionKeys KEYS =
+  static final OptionKeys KEYS =
       OptionKeys.of(PoolOptions.class)
           .ints(
               "eventLoops",

@@ -39,14 +39,16 @@ public class ProfileOptions {
   /** Default of {@code maxAttempts}. */
   public static final int DEFAULT_MAX_ATTEMPTS = 10;
 
-  private static final OptionKeys KEYS =
+  static final OptionKeys KEYS =
       OptionKeys.of(ProfileOptions.class)
+          .texts("inherits")
           .durations("requestTimeout", "attemptTimeout")
           .constants(Consistency.class, "consistency", "serialConsistency")
           .ints("pageSize", "maxAttempts")
           .booleans("idempotent", "tracing")
           .objects("loadBalancing", "retry", "speculativeExecution");
 
+  private @Nullable String inherits;
   private @Nullable Duration requestTimeout;
   private @Nullable Duration attemptTimeout;
   private @Nullable Consistency consistency;
@@ -64,6 +66,7 @@ public class ProfileOptions {
 
   /** A copy. */
   public ProfileOptions(ProfileOptions other) {
+    this.inherits = other.inherits;
     this.requestTimeout = other.requestTimeout;
     this.attemptTimeout = other.attemptTimeout;
     this.consistency = other.consistency;
@@ -91,6 +94,20 @@ public class ProfileOptions {
     JsonObject json = new JsonObject();
     ProfileOptionsConverter.toJson(this, json);
     return json;
+  }
+
+  /** Returns the profile that gives what this one leaves open, or null for the default one. */
+  public @Nullable String getInherits() {
+    return inherits;
+  }
+
+  /**
+   * Sets which other profile gives what this one leaves open. Default {@code default}: the default
+   * profile, which itself inherits nothing.
+   */
+  public ProfileOptions setInherits(@Nullable String inherits) {
+    this.inherits = inherits;
+    return this;
   }
 
   /** Returns how long a request may take in all, or null to inherit. */
@@ -264,6 +281,7 @@ public class ProfileOptions {
   /** Returns a profile in which nothing is left to inherit: the defaults named above. */
   public static ProfileOptions complete() {
     return new ProfileOptions()
+        .setInherits(CqlOptions.DEFAULT_PROFILE)
         .setRequestTimeout(DEFAULT_REQUEST_TIMEOUT)
         .setAttemptTimeout(DEFAULT_ATTEMPT_TIMEOUT)
         .setConsistency(DEFAULT_CONSISTENCY)
@@ -281,6 +299,7 @@ public class ProfileOptions {
   public ProfileOptions over(ProfileOptions base) {
     ProfileOptions merged = new ProfileOptions(this);
     ProfileOptions fallback = new ProfileOptions(base);
+    merged.inherits = either(merged.inherits, fallback.inherits);
     merged.requestTimeout = either(merged.requestTimeout, fallback.requestTimeout);
     merged.attemptTimeout = either(merged.attemptTimeout, fallback.attemptTimeout);
     merged.consistency = either(merged.consistency, fallback.consistency);

@@ -29,7 +29,7 @@ public class ProtocolOptions {
   /** Default of {@code throwOnOverload}. */
   public static final boolean DEFAULT_THROW_ON_OVERLOAD = false;
 
-  private static final OptionKeys KEYS =
+  static final OptionKeys KEYS =
       OptionKeys.of(ProtocolOptions.class)
           .constants(ProtocolVersion.class, "version")
           .texts("compression", "applicationName", "applicationVersion", "clientId")

@@ -29,7 +29,7 @@ public class RequestOptions {
   /** Default of {@code traceConsistency}: ONE. */
   public static final Consistency DEFAULT_TRACE_CONSISTENCY = Consistency.ONE;
 
-  private static final OptionKeys KEYS =
+  static final OptionKeys KEYS =
       OptionKeys.of(RequestOptions.class)
           .booleans("prepareOnAllNodes")
           .ints("preparedCacheSize")

@@ -31,7 +31,7 @@ public class TcpOptions {
   /** Default of {@code receiveBufferBytes}: the operating system adapts it. */
   public static final int DEFAULT_RECEIVE_BUFFER_BYTES = 0;
 
-  private static final OptionKeys KEYS =
+  static final OptionKeys KEYS =
       OptionKeys.of(TcpOptions.class)
           .texts("localAddress")
           .ints("localPortMin", "localPortMax", "keepAliveIdleSeconds")

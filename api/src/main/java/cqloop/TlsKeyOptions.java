@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 @JsonGen(publicConverter = false)
 public class TlsKeyOptions {
 
-  private static final OptionKeys KEYS =
+  static final OptionKeys KEYS =
       OptionKeys.of(TlsKeyOptions.class)
           .texts("certificateChain", "certificateChainPath")
           .texts("privateKey", "privateKeyPath", "privateKeyPassword")

@@ -31,7 +31,7 @@ public class TlsOptions {
   /** Default of {@code renewOver}: old connections stay. */
   public static final Duration DEFAULT_RENEW_OVER = Duration.ZERO;
 
-  private static final OptionKeys KEYS =
+  static final OptionKeys KEYS =
       OptionKeys.of(TlsOptions.class)
           .objects("key", "trust")
           .constants(TlsVerification.class, "verification")

@@ -23,7 +23,7 @@ public class TlsTrustOptions {
   /** Default of {@code system}. */
   public static final boolean DEFAULT_SYSTEM = false;
 
-  private static final OptionKeys KEYS =
+  static final OptionKeys KEYS =
       OptionKeys.of(TlsTrustOptions.class)
           .texts("certificates", "certificatesPath")
           .texts("trustStore", "trustStorePath", "trustStorePassword")

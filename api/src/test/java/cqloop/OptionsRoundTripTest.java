@@ -39,6 +39,7 @@ class OptionsRoundTripTest {
         .setIdempotent(true)
         .setTracing(true)
         .setMaxAttempts(4)
+        .setInherits("other")
         .setLoadBalancing(policy("lb"))
         .setRetry(policy("retry"))
         .setSpeculativeExecution(policy("spec"));

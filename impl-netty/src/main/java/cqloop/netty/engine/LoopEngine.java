@@ -77,6 +77,19 @@ public final class LoopEngine implements PoolListener {
     return profiles.get(index);
   }
 
+  /** Returns the profiles; empty before the start. */
+  public List<LoopProfile> profiles() {
+    return profiles;
+  }
+
+  /** Replaces all profiles at once, and lets their policies look at the cluster. */
+  public void setProfiles(List<LoopProfile> newer) {
+    if (started) {
+      profiles = newer;
+      onTopology(shared.topology());
+    }
+  }
+
   /** Returns the pool of a node, or null when no policy uses the node. */
   public @Nullable NodePool pool(Node node) {
     int index = node.index();

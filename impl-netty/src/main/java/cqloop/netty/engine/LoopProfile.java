@@ -1,5 +1,6 @@
 package cqloop.netty.engine;
 
+import cqloop.metadata.Node;
 import cqloop.spi.LoadBalancingPolicy;
 import cqloop.spi.RetryPolicy;
 import cqloop.spi.SpeculativeExecutionPolicy;
@@ -15,4 +16,11 @@ public record LoopProfile(
     LoadBalancingPolicy loadBalancing,
     RetryPolicy retry,
     SpeculativeExecutionPolicy speculation,
-    TimestampGenerator timestamps) {}
+    TimestampGenerator timestamps) {
+
+  /** A node answered an attempt. */
+  public void onAnswer(Node node, long latencyNanos) {
+    loadBalancing.onAttempt(node, latencyNanos, null);
+    speculation.onLatency(node, latencyNanos);
+  }
+}

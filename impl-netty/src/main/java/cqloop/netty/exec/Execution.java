@@ -188,9 +188,9 @@ public final class Execution extends Deadline {
       onLost(attempt, damaged, true);
       return;
     }
-    profile
-        .loadBalancing()
-        .onAttempt(attempt.requireNode(), from.lastReadNanos() - attempt.startNanos(), null);
+    long latencyNanos = from.lastReadNanos() - attempt.startNanos();
+    engine.deadlines().latencies().add(latencyNanos);
+    profile.onAnswer(attempt.requireNode(), latencyNanos);
     succeed(attempt, value);
   }
 

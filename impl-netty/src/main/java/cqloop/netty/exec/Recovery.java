@@ -8,7 +8,9 @@ import cqloop.netty.conn.Connection;
 import cqloop.netty.engine.LoopEngine;
 import cqloop.netty.engine.LoopProfile;
 import cqloop.netty.pool.NodePool;
+import cqloop.spi.RetryDecision;
 import cqloop.spi.RetryVerdict;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,6 +59,10 @@ final class Recovery {
       return;
     }
     RetryVerdict verdict = decide(node, error, written);
+    if (repeats(verdict.decision()) && isTooLate(verdict.delayMillis())) {
+      execution.onNoNodeLeft(attempt);
+      return;
+    }
     if (verdict.consistency() != null) {
       call.renew(verdict.consistency());
     }
@@ -82,6 +88,22 @@ final class Recovery {
         .onFailure(
             new FailedAttemptImpl(
                 error, node, call.isIdempotent(), call.consistency(), retries++, elapsedNanos));
+  }
+
+  private static boolean repeats(RetryDecision decision) {
+    return decision == RetryDecision.RETRY_SAME || decision == RetryDecision.RETRY_NEXT;
+  }
+
+  /**
+   * With less time left than half of the answers take, one more attempt is but load. Rules 2.10.
+   */
+  private boolean isTooLate(long delayMillis) {
+    long limitNanos = call.timeoutNanos();
+    long leftNanos =
+        limitNanos
+            - execution.elapsedSince(execution.startNanos())
+            - TimeUnit.MILLISECONDS.toNanos(delayMillis);
+    return limitNanos > 0 && leftNanos < engine.deadlines().latencies().get();
   }
 
   private void repeat(Attempt attempt, @Nullable Node same, long delayMillis) {

@@ -33,6 +33,7 @@ public final class Deadlines {
   private final Ticker ticker;
   private final List<DeadlineQueue> queues = new ArrayList<>();
   private final DeadlineQueue mixed = new DeadlineQueue(-1);
+  private final RunningMedian latencies = new RunningMedian();
   private DeadlineQueue recent = mixed;
   private @Nullable ScheduledFuture<?> timer;
   private long timerAtNanos;
@@ -43,6 +44,11 @@ public final class Deadlines {
   public Deadlines(EventExecutor loop) {
     this.loop = loop;
     this.ticker = loop.ticker();
+  }
+
+  /** Returns how long answers take on this loop, in nanoseconds. */
+  public RunningMedian latencies() {
+    return latencies;
   }
 
   /** Returns the time of this loop, in nanoseconds from an arbitrary moment. */

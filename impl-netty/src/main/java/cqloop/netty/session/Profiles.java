@@ -30,16 +30,23 @@ final class Profiles {
    */
   record Profile(ProfileSettings settings, ProfileOptions options) {}
 
+  private final CqlOptions options;
   private final List<Profile> all = new ArrayList<>();
   private final Map<String, Integer> indices = new LinkedHashMap<>();
 
   Profiles(CqlOptions options) {
+    this.options = options;
     add(options, CqlOptions.DEFAULT_PROFILE);
     for (String name : options.getProfiles().keySet()) {
       if (!name.equals(CqlOptions.DEFAULT_PROFILE)) {
         add(options, name);
       }
     }
+  }
+
+  /** Returns the options that they were resolved from. */
+  CqlOptions options() {
+    return options;
   }
 
   List<Profile> all() {

@@ -1,7 +1,9 @@
 package cqloop.netty.session;
 
 import cqloop.CqlOptions;
+import cqloop.PreparedStatement;
 import cqloop.RowSet;
+import cqloop.SimpleStatement;
 import cqloop.Statement;
 import cqloop.error.CqlException;
 import cqloop.error.SessionClosed;
@@ -19,6 +21,7 @@ import cqloop.netty.engine.SharedState;
 import cqloop.netty.exec.Calls;
 import cqloop.netty.exec.Requester;
 import cqloop.netty.message.Event;
+import cqloop.netty.observe.Observer;
 import cqloop.netty.row.ColumnPlan;
 import io.vertx.core.Completable;
 import io.vertx.core.Future;
@@ -38,7 +41,7 @@ final class SessionCore implements Requester, EngineListener, ClusterListener {
   private final VertxInternal vertx;
   private final CqlOptions options;
   private final UUID clientId;
-  private final Profiles profiles;
+  private final ProfileChanges profileChanges;
   private final Codecs codecs;
   private final SimpleValues simpleValues;
   private final ColumnPlan noColumns;
@@ -47,6 +50,8 @@ final class SessionCore implements Requester, EngineListener, ClusterListener {
   private final PreparedCache prepared;
   private final SessionCloser closer;
   private final OpeningWatch opening;
+  private final @Nullable Observer observer;
+  private volatile Profiles profiles;
   private final NodeStates states;
   private final NodeWatch nodeWatch;
   private final ControlConnection control;
@@ -57,13 +62,15 @@ final class SessionCore implements Requester, EngineListener, ClusterListener {
     this.vertx = vertx;
     this.options = options;
     this.clientId = parts.clientId();
-    this.profiles = parts.profiles();
+    this.profiles = parts.policies().profiles();
+    this.profileChanges = new ProfileChanges(this, parts.policies());
     this.codecs = parts.codecs();
     // An unset value on v3 is refused when the request is written: only then the version is known.
     this.simpleValues = new SimpleValues(codecs, true);
     this.noColumns = new ColumnPlan(cqloop.Columns.NONE, codecs);
     this.shared = parts.shared();
     this.opening = parts.opening();
+    this.observer = parts.observer();
     this.loops =
         new Loops(
             parts.eventLoops(),
@@ -109,10 +116,25 @@ final class SessionCore implements Requester, EngineListener, ClusterListener {
       return;
     }
     LoopEngine engine = loops.of(context.nettyEventLoop());
+    Completable<RowSet> outcome =
+        observer == null ? done : observer.begin(context, statement, done);
     if (engine.loop().inEventLoop()) {
-      Calls.execute(this, engine, profile, statement, done);
+      Calls.execute(this, engine, profile, statement, outcome);
     } else {
-      engine.loop().execute(() -> Calls.execute(this, engine, profile, statement, done));
+      engine.loop().execute(() -> Calls.execute(this, engine, profile, statement, outcome));
+    }
+  }
+
+  void prepare(
+      ContextInternal context,
+      SimpleStatement text,
+      int profile,
+      Completable<PreparedStatement> done) {
+    if (closer.isClosing()) {
+      done.fail(new SessionClosed(false));
+    } else {
+      prepared.prepare(
+          text, profile, observer == null ? done : observer.beginPrepare(context, text, done));
     }
   }
 
@@ -218,6 +240,15 @@ final class SessionCore implements Requester, EngineListener, ClusterListener {
     return clientId;
   }
 
+  ProfileChanges profileChanges() {
+    return profileChanges;
+  }
+
+  /** Makes the names of changed profiles known, after every loop has the profiles themselves. */
+  void setProfiles(Profiles newer) {
+    profiles = newer;
+  }
+
   Profiles profiles() {
     return profiles;
   }
@@ -228,10 +259,6 @@ final class SessionCore implements Requester, EngineListener, ClusterListener {
 
   Loops loops() {
     return loops;
-  }
-
-  PreparedCache prepared() {
-    return prepared;
   }
 
   NodeWatch nodeWatch() {

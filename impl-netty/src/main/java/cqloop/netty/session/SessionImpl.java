@@ -1,7 +1,9 @@
 package cqloop.netty.session;
 
+import cqloop.BoundStatement;
 import cqloop.CqlSession;
 import cqloop.PreparedStatement;
+import cqloop.ProfileOptions;
 import cqloop.ProtocolVersion;
 import cqloop.QueryTrace;
 import cqloop.Row;
@@ -10,16 +12,18 @@ import cqloop.RowStream;
 import cqloop.SimpleStatement;
 import cqloop.Statement;
 import cqloop.TlsOptions;
-import cqloop.error.SessionClosed;
+import cqloop.metadata.Node;
 import cqloop.metadata.NodeListener;
 import cqloop.metadata.SchemaListener;
 import cqloop.metadata.SchemaMetadata;
 import cqloop.metadata.TokenMap;
 import cqloop.metadata.Topology;
+import cqloop.netty.exec.Replicas;
 import cqloop.netty.exec.ResultInfo;
 import io.vertx.core.Future;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.PromiseInternal;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.Flow;
@@ -65,11 +69,7 @@ final class SessionImpl implements CqlSession {
   public Future<PreparedStatement> prepare(SimpleStatement statement) {
     ContextInternal context = core.vertx().getOrCreateContext();
     PromiseInternal<PreparedStatement> promise = context.promise();
-    if (core.closer().isClosing()) {
-      promise.fail(new SessionClosed(false));
-    } else {
-      core.prepared().prepare(statement, profile, promise);
-    }
+    core.prepare(context, statement, profile, promise);
     return promise.future();
   }
 
@@ -100,6 +100,19 @@ final class SessionImpl implements CqlSession {
   }
 
   @Override
+  public ProfileOptions profile(String name) {
+    return core.profiles().options().effectiveProfile(name);
+  }
+
+  @Override
+  public Future<Void> setProfile(String name, ProfileOptions options) {
+    ContextInternal context = core.vertx().getOrCreateContext();
+    PromiseInternal<Void> promise = context.promise();
+    core.profileChanges().set(name, options).onComplete(promise);
+    return promise.future();
+  }
+
+  @Override
   public @Nullable String keyspace() {
     return core.keyspace();
   }
@@ -112,6 +125,11 @@ final class SessionImpl implements CqlSession {
   @Override
   public Future<QueryTrace> queryTrace(UUID tracingId) {
     return new TraceReader(core, profile, tracingId).read();
+  }
+
+  @Override
+  public List<Node> replicas(BoundStatement statement) {
+    return Replicas.of(statement, core.shared());
   }
 
   @Override

@@ -13,6 +13,7 @@ import cqloop.netty.codec.Codecs;
 import cqloop.netty.conn.ConnectionConfig;
 import cqloop.netty.engine.EngineConfig;
 import cqloop.netty.engine.SharedState;
+import cqloop.netty.observe.Observer;
 import cqloop.netty.tls.TlsContext;
 import cqloop.netty.vertx.CloseHooks;
 import cqloop.netty.vertx.LoopContexts;
@@ -129,14 +130,13 @@ public final class SessionOpener {
   /** Value. What was made of the options before anything is opened. */
   private record Parts(
       Loaded loaded,
-      Profiles profiles,
       SessionPolicies policies,
       ReconnectionPolicy reconnection,
       ContactPoints contactPoints) {}
 
   private SessionStart.Plan plan(Loaded loaded) {
-    Profiles profiles = new Profiles(options);
-    SessionPolicies policies = new SessionPolicies(vertx, options, loaded.registry(), profiles);
+    SessionPolicies policies =
+        new SessionPolicies(vertx, options, loaded.registry(), new Profiles(options));
     ReconnectionPolicy reconnection =
         policies.create(
             ReconnectionProvider.class, options.getConnection().getReconnection(), home);
@@ -147,7 +147,7 @@ public final class SessionOpener {
                 ? new VertxNames(vertx, home, options.getConnection().getResolveTimeout())
                 : null,
             options.getConnection().isHostnameResolution());
-    Parts parts = new Parts(loaded, profiles, policies, reconnection, contactPoints);
+    Parts parts = new Parts(loaded, policies, reconnection, contactPoints);
     return new SessionStart.Plan(
         contactPoints, reconnection, (nodes, watch) -> put(parts, nodes, watch));
   }
@@ -157,6 +157,7 @@ public final class SessionOpener {
     SessionPolicies policies = parts.policies();
     Codecs codecs = loaded.codecs();
     UUID clientId = clientId();
+    Observer observer = Observer.of(vertx, options);
     NetClients clients =
         new NetClients(
             vertx,
@@ -188,7 +189,7 @@ public final class SessionOpener {
         options,
         new SessionParts(
             clientId,
-            parts.profiles(),
+            policies,
             codecs,
             new SharedState(new Topology(0, "", "", nodes), options.getKeyspace()),
             config,
@@ -197,7 +198,13 @@ public final class SessionOpener {
             loopsFromHome(),
             watch,
             clients::setTls,
-            clients::close));
+            observer,
+            () -> {
+              if (observer != null) {
+                observer.close();
+              }
+              return clients.close();
+            }));
   }
 
   private AddressTranslator translator(SessionPolicies policies) {

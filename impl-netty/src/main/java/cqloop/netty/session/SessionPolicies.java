@@ -2,6 +2,8 @@ package cqloop.netty.session;
 
 import cqloop.CqlOptions;
 import cqloop.PolicyOptions;
+import cqloop.ProfileOptions;
+import cqloop.netty.engine.LoopEngine;
 import cqloop.netty.engine.LoopProfile;
 import cqloop.netty.engine.PolicySource;
 import cqloop.spi.LoadBalancingProvider;
@@ -16,14 +18,15 @@ import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** Any thread. Makes the policies that the options of a session name. */
+/** Published. The profiles of a session; makes the policies that they name. */
 final class SessionPolicies implements PolicySource {
 
   private final Vertx vertx;
   private final CqlOptions options;
   private final PolicyRegistry registry;
-  private final Profiles profiles;
+  private volatile Profiles profiles;
 
   SessionPolicies(Vertx vertx, CqlOptions options, PolicyRegistry registry, Profiles profiles) {
     this.vertx = vertx;
@@ -32,11 +35,43 @@ final class SessionPolicies implements PolicySource {
     this.profiles = profiles;
   }
 
+  Profiles profiles() {
+    return profiles;
+  }
+
+  /** Sets what loops begin with that start from now on. */
+  void setProfiles(Profiles newer) {
+    profiles = newer;
+  }
+
   @Override
   public List<LoopProfile> create(EventLoop loop) {
     List<LoopProfile> all = new ArrayList<>();
     for (Profiles.Profile profile : profiles.all()) {
-      all.add(create(profile, loop));
+      all.add(create(profile, null, null, loop));
+    }
+    return all;
+  }
+
+  /**
+   * Makes the profiles of a loop anew; policies whose options are as before stay, with what they
+   * have learnt. Returns an empty list when the loop has not started. On the loop.
+   */
+  List<LoopProfile> renew(LoopEngine engine, Profiles before, Profiles after) {
+    List<LoopProfile> present = engine.profiles();
+    List<LoopProfile> all = new ArrayList<>();
+    if (present.isEmpty()) {
+      return all;
+    }
+    for (int i = 0; i < after.all().size(); i++) {
+      // A profile keeps its place.
+      boolean known = i < before.all().size() && i < present.size();
+      all.add(
+          create(
+              after.all().get(i),
+              known ? before.all().get(i).options() : null,
+              known ? present.get(i) : null,
+              engine.loop()));
     }
     return all;
   }
@@ -51,22 +86,43 @@ final class SessionPolicies implements PolicySource {
     return registry.create(role, policy, context(CqlOptions.DEFAULT_PROFILE, loop));
   }
 
-  private LoopProfile create(Profiles.Profile profile, EventLoop loop) {
+  private LoopProfile create(
+      Profiles.Profile profile,
+      @Nullable ProfileOptions old,
+      @Nullable LoopProfile present,
+      EventLoop loop) {
     PolicyContextImpl context = context(profile.settings().name(), loop);
+    ProfileOptions now = profile.options();
+    boolean sameNodes = old != null && same(old.getLoadBalancing(), now.getLoadBalancing());
+    boolean sameRetry = old != null && same(old.getRetry(), now.getRetry());
+    boolean sameSpeculation =
+        old != null && same(old.getSpeculativeExecution(), now.getSpeculativeExecution());
     return new LoopProfile(
         profile.settings(),
-        registry.create(
-            LoadBalancingProvider.class,
-            Profiles.orElse(profile.options().getLoadBalancing(), "default"),
-            context),
-        registry.create(
-            RetryProvider.class, Profiles.orElse(profile.options().getRetry(), "default"), context),
-        registry.create(
-            SpeculativeExecutionProvider.class,
-            Profiles.orElse(profile.options().getSpeculativeExecution(), "none"),
-            context),
-        registry.create(
-            TimestampProvider.class, options.getRequest().getTimestampGenerator(), context));
+        present != null && sameNodes
+            ? present.loadBalancing()
+            : registry.create(
+                LoadBalancingProvider.class,
+                Profiles.orElse(now.getLoadBalancing(), "default"),
+                context),
+        present != null && sameRetry
+            ? present.retry()
+            : registry.create(
+                RetryProvider.class, Profiles.orElse(now.getRetry(), "default"), context),
+        present != null && sameSpeculation
+            ? present.speculation()
+            : registry.create(
+                SpeculativeExecutionProvider.class,
+                Profiles.orElse(now.getSpeculativeExecution(), "none"),
+                context),
+        present != null
+            ? present.timestamps()
+            : registry.create(
+                TimestampProvider.class, options.getRequest().getTimestampGenerator(), context));
+  }
+
+  private static boolean same(@Nullable PolicyOptions one, @Nullable PolicyOptions other) {
+    return one != null && other != null && one.toJson().equals(other.toJson());
   }
 
   private PolicyContextImpl context(String profile, EventLoop loop) {

@@ -7,14 +7,19 @@ import cqloop.PreparedStatement;
 import cqloop.RowSet;
 import cqloop.SimpleStatement;
 import cqloop.error.InvalidQuery;
+import cqloop.error.Overloaded;
 import cqloop.error.RequestTimeout;
+import cqloop.metadata.Node;
 import cqloop.netty.sim.Outcome;
 import cqloop.netty.sim.Scripts;
 import cqloop.netty.sim.SimCluster;
 import cqloop.netty.sim.SimWorld;
+import cqloop.spi.SpeculativeExecutionPolicy;
 import cqloop.testkit.fake.Errors;
 import cqloop.testkit.fake.Replies;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +33,52 @@ class ExecutionTimeTest {
   @AfterEach
   void nothingIsLeft() {
     cluster.closeAndCheck();
+  }
+
+  @Test
+  void noAttemptBeginsWithLessTimeThanAnswersTake() {
+    cluster.client().idempotent = true;
+    cluster.start();
+    for (int i = 0; i < 40; i++) {
+      cluster.thenLater(i % 2, SimWorld.millis(20), Replies.voidResult());
+      cluster.client().execute("SELECT 1");
+      cluster.world().advance(SimWorld.millis(30));
+    }
+    SimpleStatement limited = SimpleStatement.of("SELECT 2").withTimeout(Duration.ofMillis(100));
+    cluster.thenLater(0, SimWorld.millis(90), Errors.error(Errors.OVERLOADED, "busy"));
+    Outcome<RowSet> late = cluster.client().execute(limited);
+    cluster.world().advance(SimWorld.millis(120));
+    failureOf(late, Overloaded.class);
+    assertThat(late.elapsedNanos()).isLessThan(SimWorld.millis(99));
+    assertThat(cluster.statements()).hasSize(41);
+
+    cluster.thenLater(1, SimWorld.millis(50), Errors.error(Errors.OVERLOADED, "busy"));
+    Outcome<RowSet> inTime = cluster.client().execute(limited);
+    cluster.world().advance(SimWorld.millis(120));
+    assertThat(inTime.value()).isNotNull();
+    assertThat(cluster.statements()).hasSize(43);
+  }
+
+  @Test
+  void theSpeculationIsToldHowLongAnswersTake() {
+    List<Long> told = new ArrayList<>();
+    cluster.client().speculation =
+        new SpeculativeExecutionPolicy() {
+          @Override
+          public long nextDelayNanos(Node node, int started) {
+            return -1;
+          }
+
+          @Override
+          public void onLatency(Node node, long latencyNanos) {
+            told.add(latencyNanos);
+          }
+        };
+    cluster.thenLater(0, SimWorld.millis(20), Replies.voidResult()).start();
+    cluster.client().execute("SELECT 1");
+    cluster.world().advance(SimWorld.millis(50));
+    assertThat(told).hasSize(1);
+    assertThat(told.get(0)).isBetween(SimWorld.millis(20), SimWorld.millis(30));
   }
 
   @Test

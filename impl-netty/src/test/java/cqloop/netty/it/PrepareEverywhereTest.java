@@ -135,6 +135,17 @@ class PrepareEverywhereTest {
     assertThat(prepares()).containsExactly(B);
   }
 
+  @Test
+  void useDoesNotWaitForANodeThatHangs() {
+    CqlSession session = connect();
+    String first = Fakes.endpoint(cluster.node(0));
+    cluster.node(2).when(Conditions.cqlPrefix("USE")).drop();
+    long before = System.nanoTime();
+    Awaits.get(session.execute(SimpleStatement.of("USE other").withNode(first)));
+    assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(6));
+    assertThat(session.keyspace()).isEqualTo("other");
+  }
+
   private CqlSession connect() {
     CqlSession session = Awaits.get(CqlSession.connect(vertx, options));
     cluster.each(node -> awaitState(session, node, NodeState.UP));

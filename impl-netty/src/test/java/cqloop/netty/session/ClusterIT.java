@@ -2,6 +2,9 @@ package cqloop.netty.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cqloop.BatchStatement;
+import cqloop.Batches;
+import cqloop.BoundStatement;
 import cqloop.CqlOptions;
 import cqloop.CqlSession;
 import cqloop.PreparedStatement;
@@ -16,6 +19,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -99,8 +103,29 @@ class ClusterIT {
       coordinators.add(coordinator);
       long token = await(session.execute(owner.bind(k))).first().getLong("t");
       assertThat(coordinator).as("coordinator of key %d", k).isEqualTo(ownerOf(token, cluster));
+      assertThat(session.replicas(insert.bind(k, "v")))
+          .extracting(Node::endpoint)
+          .containsExactly(coordinator);
     }
     assertThat(coordinators).hasSize(3);
+    sendsEachPartOfASplitBatchToItsReplica(insert);
+  }
+
+  private void sendsEachPartOfASplitBatchToItsReplica(PreparedStatement insert) throws Exception {
+    List<BoundStatement> writes = new ArrayList<>();
+    for (int k = 0; k < 60; k++) {
+      writes.add(insert.bind(k, "batch"));
+    }
+    List<BatchStatement> batches = Batches.split(session, writes);
+    assertThat(batches).hasSize(3);
+    for (BatchStatement batch : batches) {
+      BoundStatement first = (BoundStatement) batch.statements().get(0);
+      assertThat(await(session.execute(batch)).executionInfo().coordinator().endpoint())
+          .isEqualTo(session.replicas(first).get(0).endpoint());
+    }
+    assertThat(
+            await(session.execute("SELECT k FROM one.t WHERE v = 'batch' ALLOW FILTERING")).size())
+        .isEqualTo(60);
   }
 
   private boolean keyspaceIsRouted(PreparedStatement insert) throws Exception {
