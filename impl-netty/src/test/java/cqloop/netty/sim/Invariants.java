@@ -73,6 +73,16 @@ final class Invariants {
     assertThat(engine.deadlines().isEmpty()).as("I6: no deadline waits").isTrue();
   }
 
+  /** I6: what was being opened is given up, in the middle of the storm too. */
+  void checkClosed(SimSession session) {
+    for (SimLink link : network.links()) {
+      if (link.loop() == session.loop()) {
+        assertThat(link.isClientOpen()).as("I6: link %d is open", link.number()).isFalse();
+      }
+    }
+    assertThat(session.client().engine().deadlines().isEmpty()).as("I6: no deadline").isTrue();
+  }
+
   void checkTraffic(List<SimSession> sessions, int changes) {
     i4BoundedPrepares(sessions);
     i5BoundedMemory();

@@ -19,8 +19,11 @@ final class Simulation {
   private static final long ISSUE_NANOS = SimWorld.seconds(4);
   private static final long SETTLE_NANOS = SimWorld.seconds(30);
 
-  /** Longer than any request may take: what is left of a session then is a leak. */
-  private static final long END_NANOS = SimWorld.seconds(10);
+  /**
+   * Longer than any request may take, shorter than most limits of what is being opened: what is
+   * left of a session then is a leak.
+   */
+  private static final long END_NANOS = SimWorld.seconds(3);
 
   private final SimWorld world;
   private final SplittableRandom random;
@@ -187,6 +190,10 @@ final class Simulation {
     if (!session.isClosing()) {
       int lastWords = random.nextInt(4);
       session.close(random.nextBoolean(), tokens(lastWords), lastWords);
+      if (storm > 0) {
+        // Without a storm requests have limits that are longer than this.
+        world.after(END_NANOS, () -> invariants.checkClosed(session));
+      }
     }
   }
 }
