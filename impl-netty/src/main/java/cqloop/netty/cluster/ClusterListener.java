@@ -21,6 +21,9 @@ public interface ClusterListener {
   /** The cluster says that this node is up: a try to connect is worth while. */
   void onNodeUp(Node node);
 
+  /** The cluster can be followed again after no node could be reached. */
+  default void onRecovered() {}
+
   /** The cluster says that this node is down: a hint, the truth is the connection. */
   void onNodeDown(Node node);
 }

@@ -58,7 +58,12 @@ public final class ControlConnection implements ConnectionOwner {
   private @Nullable ScheduledFuture<?> retry;
   private @Nullable ScheduledFuture<?> refresh;
   private @Nullable Node asked;
+  private @Nullable TopologyReader reader;
   private boolean connecting;
+
+  /** No node took it: it waits for the next try. */
+  private boolean pausing;
+
   private boolean reading;
   private boolean dirty;
   private boolean closed;
@@ -119,6 +124,22 @@ public final class ControlConnection implements ConnectionOwner {
     }
   }
 
+  /** Connects now instead of at the end of the present pause: a node has been reached. */
+  public void retryNow() {
+    if (pausing && retry != null) {
+      cancel(retry);
+      retry = null;
+      connect();
+    }
+  }
+
+  /** Asks for a sign of life when it is this node that is followed. */
+  public void probe(Node node) {
+    if (connection != null && connection.endpoint().equals(node.endpoint())) {
+      connection.probe();
+    }
+  }
+
   /** Reads the cluster again soon; many calls are one reading. */
   public void refreshSoon() {
     dirty = true;
@@ -130,6 +151,7 @@ public final class ControlConnection implements ConnectionOwner {
       return;
     }
     connecting = true;
+    pausing = false;
     route = new ControlRoute(state.get().topology(), contactPoints, preferred, lostEndpoint);
     preferred = null;
     tryNext(null);
@@ -167,10 +189,14 @@ public final class ControlConnection implements ConnectionOwner {
                 }));
   }
 
-  /** Events first, then the tables: what changes in between is announced. */
+  /**
+   * Events first, then the tables: what changes in between is announced. Where anything fails the
+   * connection is closed, and its loss leads to the next try.
+   */
   private void begin(Connection opened, Node at) {
     connection = opened;
     asked = at;
+    reader = new TopologyReader(opened, deadlines, config.defaultPort());
     connecting = false;
     Registration.send(
         opened,
@@ -181,7 +207,7 @@ public final class ControlConnection implements ConnectionOwner {
           }
           if (failure != null) {
             LOG.warn("Events of %s cannot be had: %s".formatted(at, failure.getMessage()));
-            drop(opened, "REGISTER failed");
+            opened.close("REGISTER failed");
           } else {
             read();
           }
@@ -191,12 +217,13 @@ public final class ControlConnection implements ConnectionOwner {
   private void read() {
     Connection current = connection;
     Node at = asked;
-    if (current == null || at == null || reading) {
+    TopologyReader reader = this.reader;
+    if (current == null || at == null || reader == null || reading) {
       return;
     }
     reading = true;
     dirty = false;
-    new TopologyReader(current, deadlines, config.defaultPort())
+    reader
         .read()
         .compose(
             answer ->
@@ -216,16 +243,17 @@ public final class ControlConnection implements ConnectionOwner {
       LOG.warn(
           "The cluster could not be read from %s: %s"
               .formatted(from.endpoint(), failure == null ? "" : failure.getMessage()));
-      drop(from, "its tables could not be read");
+      from.close("its tables could not be read");
       return;
     }
     String known = state.get().topology().clusterName();
     String told = answer.reading().clusterName();
     if (!known.isEmpty() && !known.equals(told)) {
       LOG.warn("%s belongs to cluster '%s', not to '%s'".formatted(from.endpoint(), told, known));
-      drop(from, "it belongs to another cluster");
+      from.close("it belongs to another cluster");
       return;
     }
+    boolean recovered = schedule != null;
     schedule = null;
     lostEndpoint = null;
     boolean isNew = !settled;
@@ -235,16 +263,14 @@ public final class ControlConnection implements ConnectionOwner {
     }
     // Built here and not before: what the connections said of the nodes meanwhile must stay.
     listener.onCluster(builder.build(state.get(), at, answer.reading(), answer.addresses()));
+    if (recovered) {
+      listener.onRecovered();
+    }
     if (isNew) {
       listener.onControlConnection(from);
     }
     completeFirstTry();
     planRefresh(dirty ? DEBOUNCE_NANOS : config.refreshNanos());
-  }
-
-  private void drop(Connection bad, String problem) {
-    // The loss of the connection leads to the next try.
-    bad.close(problem);
   }
 
   private void onNoNode(@Nullable Throwable lastFailure) {
@@ -259,6 +285,7 @@ public final class ControlConnection implements ConnectionOwner {
     LOG.debug(
         "No node takes the control connection, next try in %d ms: %s"
             .formatted(delayMillis, lastFailure == null ? "" : lastFailure.getMessage()));
+    pausing = true;
     connectIn(TimeUnit.MILLISECONDS.toNanos(delayMillis));
   }
 

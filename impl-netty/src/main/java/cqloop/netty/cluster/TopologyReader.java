@@ -49,6 +49,9 @@ final class TopologyReader {
   private final Deadlines deadlines;
   private final int port;
 
+  /** Remembered for the life of the connection: only a restart brings the table. */
+  private boolean v2Refused;
+
   TopologyReader(Connection connection, Deadlines deadlines, int port) {
     this.connection = connection;
     this.deadlines = deadlines;
@@ -80,13 +83,19 @@ final class TopologyReader {
   }
 
   private Future<RowSet> peers() {
+    if (v2Refused) {
+      return query(PEERS);
+    }
     // Servers before Cassandra 4.0, and ScyllaDB, refuse the newer table in their own ways.
     return query(PEERS_V2)
         .recover(
-            failure ->
-                failure instanceof InvalidQuery || failure instanceof ServerError
-                    ? query(PEERS)
-                    : Future.failedFuture(failure));
+            failure -> {
+              if (failure instanceof InvalidQuery || failure instanceof ServerError) {
+                v2Refused = true;
+                return query(PEERS);
+              }
+              return Future.failedFuture(failure);
+            });
   }
 
   private Future<Map<String, Replication>> keyspaces() {

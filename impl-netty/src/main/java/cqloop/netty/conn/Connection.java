@@ -53,7 +53,6 @@ public final class Connection implements FrameSink {
   private final InFlight inFlight;
   private final Heartbeat heartbeat;
   private final Runnable flushLater = this::flushScheduled;
-
   private ConnectionOwner owner;
   private Features features;
   private Map<String, List<String>> supported = Map.of();
@@ -157,6 +156,7 @@ public final class Connection implements FrameSink {
     // Bytes are no answer: those of a frame that never ends swallow all that follow.
     if (state != State.CLOSED && lastFrameNanos - writtenNanos < 0) {
       heartbeat.probe();
+      owner.onSuspected(this);
     }
   }
 

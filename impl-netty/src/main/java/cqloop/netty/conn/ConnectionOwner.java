@@ -12,6 +12,9 @@ public interface ConnectionOwner {
   /** The connection takes no new requests, and closes when its last answer has come. */
   void onRetired(Connection connection);
 
+  /** A request was not answered in time, and nothing else was read: the other side may be gone. */
+  default void onSuspected(Connection connection) {}
+
   /** The connection is closed. Called once, after every request on it was told. */
   void onClosed(Connection connection, CqlException reason);
 

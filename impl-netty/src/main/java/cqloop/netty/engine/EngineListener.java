@@ -1,5 +1,6 @@
 package cqloop.netty.engine;
 
+import cqloop.ProtocolVersion;
 import cqloop.error.CqlException;
 import cqloop.metadata.Node;
 import cqloop.netty.conn.Connection;
@@ -13,6 +14,12 @@ public interface EngineListener {
 
   /** This loop has no connection to the node. */
   void onDown(LoopEngine engine, Node node, CqlException reason);
+
+  /** A request to the node was not answered in time, and nothing else came from it either. */
+  default void onSuspected(LoopEngine engine, Node node) {}
+
+  /** A node refuses the version of the session and has taken a connection with this one. */
+  default void onOtherVersion(LoopEngine engine, ProtocolVersion version) {}
 
   /** A node pushed an event. */
   void onEvent(LoopEngine engine, Connection connection, Event event);

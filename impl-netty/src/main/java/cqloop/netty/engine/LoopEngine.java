@@ -8,9 +8,7 @@ import cqloop.netty.cluster.SchemaAgreement;
 import cqloop.netty.conn.Connection;
 import cqloop.netty.conn.ConnectionOwner;
 import cqloop.netty.conn.Connector;
-import cqloop.netty.conn.Negotiator;
 import cqloop.netty.conn.Opening;
-import cqloop.netty.conn.OpeningSteps;
 import cqloop.netty.loop.Deadlines;
 import cqloop.netty.message.Event;
 import cqloop.netty.pool.NodePool;
@@ -25,7 +23,6 @@ import io.vertx.core.Handler;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +37,7 @@ public final class LoopEngine implements PoolListener {
   private final EngineListener listener;
   private final Deadlines deadlines;
   private final Connector connector;
+  private final ConnectionOpener opener;
   private final WaitingRoom room;
 
   private final Routing routing = new Routing(this);
@@ -65,6 +63,12 @@ public final class LoopEngine implements PoolListener {
     this.deadlines = new Deadlines(loop);
     this.renewal = new Renewal(loop);
     this.connector = new Connector(loop, config.transport(), deadlines);
+    this.opener =
+        new ConnectionOpener(
+            connector,
+            config.connection(),
+            shared,
+            version -> listener.onOtherVersion(this, version));
     this.room = new WaitingRoom(config.queueSize());
   }
 
@@ -260,6 +264,24 @@ public final class LoopEngine implements PoolListener {
     }
   }
 
+  /** Nodes can be reached again after none could: those that wait to be tried are tried now. */
+  public void onRecovered() {
+    for (NodePool pool : pools) {
+      if (pool != null) {
+        pool.retryNow();
+      }
+    }
+  }
+
+  /** The session speaks another version from now on: connections of the one before are replaced. */
+  public void onVersion(ProtocolVersion version) {
+    for (NodePool pool : pools) {
+      if (pool != null) {
+        pool.replaceAllBut(version);
+      }
+    }
+  }
+
   /** The cluster says that the node is down: what is open shows whether that is so. */
   public void onNodeDown(Node node) {
     NodePool pool = pool(node);
@@ -300,6 +322,11 @@ public final class LoopEngine implements PoolListener {
   @Override
   public void onDown(Node node, CqlException reason) {
     listener.onDown(this, node, reason);
+  }
+
+  @Override
+  public void onSuspected(Node node) {
+    listener.onSuspected(this, node);
   }
 
   @Override
@@ -356,45 +383,14 @@ public final class LoopEngine implements PoolListener {
   }
 
   private Opening open(Node node, ConnectionOwner owner, Completable<Connection> done) {
-    OpeningSteps steps = new OpeningSteps();
-    open(steps, node, owner, done);
-    return steps;
-  }
-
-  private void open(
-      OpeningSteps steps, Node node, ConnectionOwner owner, Completable<Connection> done) {
-    Connector.Target target =
-        new Connector.Target(
-            node.address(), node.endpoint(), config.connection(), shared.keyspace(), owner);
-    ProtocolVersion version = shared.version();
-    Completable<Connection> opened =
-        (connection, failure) -> onOpened(steps, target, node, connection, failure, done);
-    steps.next(
-        () ->
-            version == null
-                ? new Negotiator(connector, target, opened).start()
-                : connector.connect(target, version, opened));
-  }
-
-  /** USE does not reach a connection that is being opened: it would keep the keyspace of before. */
-  private void onOpened(
-      OpeningSteps steps,
-      Connector.Target target,
-      Node node,
-      @Nullable Connection connection,
-      @Nullable Throwable failure,
-      Completable<Connection> done) {
-    if (connection != null && shared.version() == null) {
-      shared.setVersion(connection.features().version());
-    }
-    if (connection != null && !Objects.equals(target.keyspace(), shared.keyspace())) {
-      connection.close("the keyspace of the session changed while it was opened");
-      open(steps, node, target.owner(), done);
-    } else {
-      done.complete(connection, failure);
-      if (closed) {
-        deadlines.stopWhenEmpty();
-      }
-    }
+    return opener.open(
+        node,
+        owner,
+        (connection, failure) -> {
+          done.complete(connection, failure);
+          if (closed) {
+            deadlines.stopWhenEmpty();
+          }
+        });
   }
 }

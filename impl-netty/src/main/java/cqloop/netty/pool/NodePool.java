@@ -1,5 +1,6 @@
 package cqloop.netty.pool;
 
+import cqloop.ProtocolVersion;
 import cqloop.error.AuthenticationFailed;
 import cqloop.error.ConnectionFailed;
 import cqloop.error.CqlException;
@@ -15,7 +16,6 @@ import io.vertx.core.internal.logging.Logger;
 import io.vertx.core.internal.logging.LoggerFactory;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +37,7 @@ public final class NodePool implements ConnectionOwner {
 
   private final EventLoop loop;
   private final ConnectionSource source;
-  private final ReconnectionPolicy reconnection;
+  private final RetryTimer retry;
   private final PoolListener listener;
   private final int size;
   private final WaitQueue waiters;
@@ -51,8 +51,6 @@ public final class NodePool implements ConnectionOwner {
   private boolean toldDown;
   private boolean toldRefused;
   private @Nullable CqlException lastFailure;
-  private ReconnectionPolicy.@Nullable Schedule schedule;
-  private @Nullable ScheduledFuture<?> retry;
 
   /**
    * @param size how many connections to keep open, 1 or more
@@ -69,7 +67,7 @@ public final class NodePool implements ConnectionOwner {
     this.node = node;
     this.size = size;
     this.source = source;
-    this.reconnection = reconnection;
+    this.retry = new RetryTimer(loop, reconnection, this::fill);
     this.waiters = new WaitQueue(room);
     this.listener = listener;
   }
@@ -113,7 +111,7 @@ public final class NodePool implements ConnectionOwner {
   /** Opens connections until there are as many as there should be, unless it is at it already. */
   public void fill() {
     assert loop.inEventLoop();
-    if (!connecting && !closed && retry == null && open.size() < size) {
+    if (!connecting && !closed && !retry.isWaiting() && open.size() < size) {
       connecting = true;
       Opening begun =
           source.open(
@@ -161,12 +159,17 @@ public final class NodePool implements ConnectionOwner {
         });
   }
 
-  /** Tries to connect now instead of at the end of the present delay. */
+  /** Tries to connect soon instead of at the end of the present delay. */
   public void retryNow() {
-    if (retry != null) {
-      retry.cancel(false);
-      retry = null;
-      fill();
+    retry.hurry();
+  }
+
+  /** Replaces the connections that speak another version; their requests end first. */
+  public void replaceAllBut(ProtocolVersion version) {
+    for (Connection connection : List.copyOf(open)) {
+      if (connection.features().version() != version) {
+        connection.retire();
+      }
     }
   }
 
@@ -239,10 +242,7 @@ public final class NodePool implements ConnectionOwner {
   private void stop() {
     assert loop.inEventLoop();
     closed = true;
-    if (retry != null) {
-      retry.cancel(false);
-      retry = null;
-    }
+    retry.stop();
   }
 
   private void onOpened(Connection connection) {
@@ -281,20 +281,9 @@ public final class NodePool implements ConnectionOwner {
   }
 
   private void retryLater() {
-    if (closed || retry != null) {
-      return;
+    if (!closed) {
+      retry.later();
     }
-    if (schedule == null) {
-      schedule = reconnection.newSchedule();
-    }
-    retry =
-        loop.schedule(
-            () -> {
-              retry = null;
-              fill();
-            },
-            schedule.nextDelayMillis(),
-            TimeUnit.MILLISECONDS);
   }
 
   @Override
@@ -317,7 +306,7 @@ public final class NodePool implements ConnectionOwner {
       return;
     }
     if (loop.ticker().nanoTime() - connection.openedNanos() >= SETTLED_NANOS) {
-      schedule = null;
+      retry.reset();
       fill();
     } else {
       retryLater();
@@ -329,6 +318,11 @@ public final class NodePool implements ConnectionOwner {
         failWaiters(reason);
       }
     }
+  }
+
+  @Override
+  public void onSuspected(Connection connection) {
+    listener.onSuspected(node);
   }
 
   @Override

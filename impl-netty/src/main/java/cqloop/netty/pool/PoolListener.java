@@ -14,6 +14,9 @@ public interface PoolListener {
   /** The last connection to the node is lost, or none could be opened. */
   void onDown(Node node, CqlException reason);
 
+  /** A request to the node was not answered in time, and nothing else came from it either. */
+  void onSuspected(Node node);
+
   /** A node pushed an event on one of the connections. */
   void onEvent(Connection connection, Event event);
 }

@@ -2,6 +2,7 @@ package cqloop.netty.session;
 
 import cqloop.CqlOptions;
 import cqloop.PreparedStatement;
+import cqloop.ProtocolVersion;
 import cqloop.RowSet;
 import cqloop.SimpleStatement;
 import cqloop.Statement;
@@ -161,7 +162,16 @@ final class SessionCore implements Requester, EngineListener, ClusterListener {
 
   @Override
   public void onUp(LoopEngine engine, Node node) {
-    loops.home().loop().execute(() -> states.onUp(engine, node));
+    loops
+        .home()
+        .loop()
+        .execute(
+            () -> {
+              states.onUp(engine, node);
+              // What one loop can reach, the others can, and the control connection.
+              onNodeUp(node);
+              control.retryNow();
+            });
     opening.onUp(node);
     if (engine == loops.home()) {
       prepared.onUp(node);
@@ -172,6 +182,33 @@ final class SessionCore implements Requester, EngineListener, ClusterListener {
   public void onDown(LoopEngine engine, Node node, CqlException reason) {
     loops.home().loop().execute(() -> states.onDown(engine, node));
     opening.onDown(node, reason);
+  }
+
+  @Override
+  public void onSuspected(LoopEngine engine, Node node) {
+    loops.home().loop().execute(() -> control.probe(node));
+  }
+
+  @Override
+  public void onOtherVersion(LoopEngine engine, ProtocolVersion version) {
+    loops
+        .home()
+        .loop()
+        .execute(
+            () -> {
+              if (shared.lowerVersion(version)) {
+                for (LoopEngine other : loops.all()) {
+                  other.loop().execute(() -> other.onVersion(version));
+                }
+              }
+            });
+  }
+
+  @Override
+  public void onRecovered() {
+    for (LoopEngine engine : loops.all()) {
+      engine.loop().execute(engine::onRecovered);
+    }
   }
 
   @Override
