@@ -10,7 +10,7 @@ import io.vertx.core.internal.logging.LoggerFactory;
 import io.vertx.core.net.SocketAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ScheduledFuture;
@@ -50,7 +50,8 @@ final class Addresses {
 
   private static Map<NodeRow, SocketAddress> gather(
       List<NodeRow> rows, List<Future<SocketAddress>> futures) {
-    Map<NodeRow, SocketAddress> addresses = new HashMap<>();
+    // By identity: rows hold hundreds of tokens, which their hash codes would go through.
+    Map<NodeRow, SocketAddress> addresses = new IdentityHashMap<>();
     for (int i = 0; i < rows.size(); i++) {
       Future<SocketAddress> translated = futures.get(i);
       SocketAddress address = translated.succeeded() ? translated.result() : null;

@@ -8,14 +8,13 @@ import cqloop.netty.conn.ConnectionOwner;
 import cqloop.netty.conn.Connector;
 import cqloop.netty.conn.OpeningSteps;
 import cqloop.netty.loop.Deadlines;
+import cqloop.netty.loop.Slices;
 import cqloop.netty.message.Event;
 import cqloop.spi.ReconnectionPolicy;
 import io.netty.channel.EventLoop;
 import io.vertx.core.Completable;
 import io.vertx.core.internal.logging.Logger;
 import io.vertx.core.internal.logging.LoggerFactory;
-import io.vertx.core.net.SocketAddress;
-import java.util.Map;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -38,9 +37,6 @@ public final class ControlConnection implements ConnectionOwner {
 
   /** A cluster that comes back is found this soon, however long it was away; faults A17. */
   private static final long MAX_DELAY_MILLIS = TimeUnit.SECONDS.toMillis(10);
-
-  /** Value. A reading, and where its peers can be reached. */
-  private record Answer(TopologyReader.Reading reading, Map<NodeRow, SocketAddress> addresses) {}
 
   private final EventLoop loop;
   private final Connector connector;
@@ -196,7 +192,7 @@ public final class ControlConnection implements ConnectionOwner {
   private void begin(Connection opened, Node at) {
     connection = opened;
     asked = at;
-    reader = new TopologyReader(opened, deadlines, config.defaultPort());
+    reader = new TopologyReader(loop, opened, deadlines, config.defaultPort());
     connecting = false;
     Registration.send(
         opened,
@@ -225,16 +221,20 @@ public final class ControlConnection implements ConnectionOwner {
     dirty = false;
     reader
         .read()
-        .compose(
-            answer ->
-                Addresses.translate(answer.peers(), config.translator(), loop)
-                    .compose(contactPoints::nameAll)
-                    .map(addresses -> new Answer(answer, addresses)))
-        .onComplete((answer, failure) -> loop.execute(() -> onRead(current, at, answer, failure)));
+        .compose(answer -> ClusterAnswer.of(answer, config.translator(), contactPoints, loop))
+        .onComplete((answer, failure) -> loop.execute(() -> sort(current, at, answer, failure)));
+  }
+
+  private void sort(
+      Connection from, Node at, @Nullable ClusterAnswer answer, @Nullable Throwable failure) {
+    Slices.run(
+        loop,
+        () -> answer != null && answer.step(),
+        (done, bug) -> onRead(from, at, bug == null ? answer : null, bug == null ? failure : bug));
   }
 
   private void onRead(
-      Connection from, Node at, @Nullable Answer answer, @Nullable Throwable failure) {
+      Connection from, Node at, @Nullable ClusterAnswer answer, @Nullable Throwable failure) {
     if (closed || from != connection) {
       return;
     }
@@ -262,7 +262,7 @@ public final class ControlConnection implements ConnectionOwner {
       settledNanos = deadlines.nanoTime();
     }
     // Built here and not before: what the connections said of the nodes meanwhile must stay.
-    listener.onCluster(builder.build(state.get(), at, answer.reading(), answer.addresses()));
+    listener.onCluster(builder.build(state.get(), at, answer));
     if (recovered) {
       listener.onRecovered();
     }

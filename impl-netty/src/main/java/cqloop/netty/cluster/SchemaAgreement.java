@@ -68,7 +68,7 @@ public final class SchemaAgreement extends Deadline {
 
   private void ask() {
     if (!ended) {
-      new TopologyReader(connection, deadlines, 0)
+      new TopologyReader(loop, connection, deadlines, 0)
           .readSchemaVersions()
           .onComplete((rows, failure) -> onVersions(rows));
     }

@@ -3,8 +3,7 @@ package cqloop.netty.cluster;
 import cqloop.metadata.Murmur3Token;
 import cqloop.metadata.Node;
 import cqloop.metadata.Token;
-import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -19,34 +18,33 @@ public final class TokenRing {
   private final long[] longs;
   private final Node[] owners;
 
-  private TokenRing(Partitioner partitioner, List<Map.Entry<Token, Node>> entries) {
-    int size = entries.size();
+  private TokenRing(Partitioner partitioner, RingMerge.Sorted sorted, List<Node> nodes) {
+    int size = sorted.size();
     this.partitioner = partitioner;
-    this.tokens = new Token[size];
+    this.tokens = Arrays.copyOf(sorted.tokens(), size);
     this.owners = new Node[size];
     this.longs = new long[partitioner == Partitioner.MURMUR3 ? size : 0];
     for (int i = 0; i < size; i++) {
-      tokens[i] = entries.get(i).getKey();
-      owners[i] = entries.get(i).getValue();
+      owners[i] = nodes.get(sorted.owners()[i]);
       if (longs.length > 0) {
         longs[i] = ((Murmur3Token) tokens[i]).value();
       }
     }
   }
 
+  /** Returns the ring of tokens that are in order, of which each has one of these nodes. */
+  static TokenRing of(Partitioner partitioner, RingMerge.Sorted sorted, List<Node> nodes) {
+    return new TokenRing(partitioner, sorted, nodes);
+  }
+
   /** Returns the ring of these owners; a token that two claim belongs to the first of them. */
   public static TokenRing of(Partitioner partitioner, Map<Node, List<Token>> byNode) {
-    List<Map.Entry<Token, Node>> entries = new ArrayList<>();
-    byNode.forEach((node, owned) -> owned.forEach(token -> entries.add(Map.entry(token, node))));
-    entries.sort(Comparator.comparing(Map.Entry::getKey));
-    List<Map.Entry<Token, Node>> distinct = new ArrayList<>(entries.size());
-    for (Map.Entry<Token, Node> entry : entries) {
-      if (distinct.isEmpty()
-          || distinct.get(distinct.size() - 1).getKey().compareTo(entry.getKey()) != 0) {
-        distinct.add(entry);
-      }
+    RingMerge merge = new RingMerge(partitioner, List.copyOf(byNode.values()));
+    boolean more = true;
+    while (more) {
+      more = merge.step();
     }
-    return new TokenRing(partitioner, distinct);
+    return new TokenRing(partitioner, merge.result(), List.copyOf(byNode.keySet()));
   }
 
   public Partitioner partitioner() {

@@ -2,13 +2,11 @@ package cqloop.netty.cluster;
 
 import cqloop.metadata.Node;
 import cqloop.metadata.NodeState;
-import cqloop.metadata.Token;
 import cqloop.metadata.Topology;
 import io.vertx.core.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,18 +23,36 @@ final class TopologyBuilder {
 
   private final Map<UUID, Integer> indices = new HashMap<>();
 
+  /** All below are taken. */
+  private int nextIndex;
+
+  /**
+   * Returns the work of putting the tokens of a reading into order, or null when it has no ring.
+   */
+  static @Nullable RingMerge ringOf(
+      TopologyReader.Reading reading, Map<NodeRow, SocketAddress> addresses) {
+    Partitioner partitioner = Partitioner.ofClass(reading.partitioner());
+    List<Set<String>> tokens = new ArrayList<>();
+    tokens.add(reading.local().tokens());
+    for (NodeRow peer : reading.peers()) {
+      if (addresses.containsKey(peer)) {
+        tokens.add(peer.tokens());
+      }
+    }
+    // With one node there is nothing to choose: requests need no token.
+    return partitioner == null || tokens.size() < 2 ? null : new RingMerge(partitioner, tokens);
+  }
+
   /**
    * Returns the state that a reading describes.
    *
    * @param before the state so far
    * @param asked the node that was asked: its address is the one that was connected to
-   * @param addresses addresses of the peers after translation; a peer without one is left out
+   * @param answer with all the steps of its ring taken; a peer without an address is left out
    */
-  ClusterState build(
-      ClusterState before,
-      Node asked,
-      TopologyReader.Reading reading,
-      Map<NodeRow, SocketAddress> addresses) {
+  ClusterState build(ClusterState before, Node asked, ClusterAnswer answer) {
+    TopologyReader.Reading reading = answer.reading();
+    RingMerge ring = answer.ring();
     Topology known = before.topology();
     keepIndicesOf(reading);
     Set<Integer> taken = new HashSet<>(indices.values());
@@ -44,25 +60,23 @@ final class TopologyBuilder {
       taken.add(contactPoint.index());
     }
     List<Node> nodes = new ArrayList<>();
-    Map<Node, List<Token>> tokens = new LinkedHashMap<>();
-    Partitioner partitioner = Partitioner.ofClass(reading.partitioner());
-    Node self = node(known, taken, reading.local(), asked.address());
-    nodes.add(self);
-    addTokens(tokens, self, reading.local(), partitioner);
+    nextIndex = 0;
+    nodes.add(node(known, taken, reading.local(), asked.address()));
     for (NodeRow peer : reading.peers()) {
-      SocketAddress address = addresses.get(peer);
+      SocketAddress address = answer.addresses().get(peer);
       if (address != null) {
-        Node node = node(known, taken, peer, address);
-        nodes.add(node);
-        addTokens(tokens, node, peer, partitioner);
+        nodes.add(node(known, taken, peer, address));
       }
     }
     Topology topology =
         new Topology(known.version() + 1, reading.clusterName(), reading.partitioner(), nodes);
-    // With one node there is nothing to choose: requests need no token.
-    TokenRing ring =
-        partitioner == null || nodes.size() < 2 ? null : TokenRing.of(partitioner, tokens);
-    return new ClusterState(topology, ring, reading.keyspaces());
+    Partitioner partitioner = Partitioner.ofClass(reading.partitioner());
+    return new ClusterState(
+        topology,
+        ring == null || partitioner == null
+            ? null
+            : TokenRing.of(partitioner, ring.result(), nodes),
+        reading.keyspaces());
   }
 
   private Node node(Topology known, Set<Integer> taken, NodeRow row, SocketAddress address) {
@@ -98,10 +112,10 @@ final class TopologyBuilder {
         && !indices.containsValue(atAddress.index())) {
       index = atAddress.index();
     } else {
-      index = 0;
-      while (!taken.add(index)) {
-        index++;
+      while (!taken.add(nextIndex)) {
+        nextIndex++;
       }
+      index = nextIndex;
     }
     if (hostId != null) {
       indices.put(hostId, index);
@@ -116,22 +130,5 @@ final class TopologyBuilder {
     }
     present.add(reading.local().hostId());
     indices.keySet().retainAll(present);
-  }
-
-  private static void addTokens(
-      Map<Node, List<Token>> tokens, Node node, NodeRow row, @Nullable Partitioner partitioner) {
-    if (partitioner == null) {
-      return;
-    }
-    List<Token> parsed = new ArrayList<>(row.tokens().size());
-    for (String text : row.tokens()) {
-      try {
-        parsed.add(partitioner.parse(text));
-      } catch (IllegalArgumentException noToken) {
-        // A damaged token costs one range its routing; the node itself is good.
-        continue;
-      }
-    }
-    tokens.put(node, parsed);
   }
 }

@@ -7,11 +7,14 @@ import cqloop.error.ServerError;
 import cqloop.error.UnexpectedResponse;
 import cqloop.netty.conn.Connection;
 import cqloop.netty.loop.Deadlines;
+import cqloop.netty.loop.Slices;
+import io.netty.channel.EventLoop;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -45,6 +48,7 @@ final class TopologyReader {
       int skipped,
       Map<String, Replication> keyspaces) {}
 
+  private final EventLoop loop;
   private final Connection connection;
   private final Deadlines deadlines;
   private final int port;
@@ -52,7 +56,8 @@ final class TopologyReader {
   /** Remembered for the life of the connection: only a restart brings the table. */
   private boolean v2Refused;
 
-  TopologyReader(Connection connection, Deadlines deadlines, int port) {
+  TopologyReader(EventLoop loop, Connection connection, Deadlines deadlines, int port) {
+    this.loop = loop;
     this.connection = connection;
     this.deadlines = deadlines;
     this.port = port;
@@ -64,7 +69,8 @@ final class TopologyReader {
             local ->
                 peers()
                     .compose(
-                        peers -> keyspaces().map(keyspaces -> reading(local, peers, keyspaces))));
+                        peers ->
+                            keyspaces().compose(keyspaces -> reading(local, peers, keyspaces))));
   }
 
   /** Reads the versions of the schema that the nodes have, this one first. */
@@ -122,29 +128,22 @@ final class TopologyReader {
                     : Future.failedFuture(failure));
   }
 
-  private Reading reading(RowSet local, RowSet peers, Map<String, Replication> keyspaces) {
+  private Future<Reading> reading(RowSet local, RowSet peers, Map<String, Replication> keyspaces) {
     Row self = requireRow(local);
     NodeRow localRow = NodeRow.of(self, port);
-    List<NodeRow> valid = new ArrayList<>();
-    Set<UUID> seen = new HashSet<>();
-    int skipped = 0;
-    for (Row row : peers) {
-      NodeRow peer = NodeRow.of(row, port);
-      boolean isSelf = peer.hostId() != null && peer.hostId().equals(localRow.hostId());
-      // A node that changed its address may have left its old row behind: one host id, one node.
-      if (!isSelf && peer.isValid() && seen.add(Objects.requireNonNull(peer.hostId()))) {
-        valid.add(peer);
-      } else if (!isSelf) {
-        skipped++;
-      }
-    }
-    return new Reading(
-        NodeRow.text(self, "cluster_name"),
-        NodeRow.text(self, "partitioner"),
-        localRow,
-        valid,
-        skipped,
-        keyspaces);
+    PeerRows rows = new PeerRows(localRow, peers.iterator(), port);
+    Promise<Void> read = Promise.promise();
+    Slices.run(loop, rows::step, read);
+    return read.future()
+        .map(
+            done ->
+                new Reading(
+                    NodeRow.text(self, "cluster_name"),
+                    NodeRow.text(self, "partitioner"),
+                    localRow,
+                    rows.valid,
+                    rows.skipped,
+                    keyspaces));
   }
 
   private Row requireRow(RowSet local) {
@@ -160,5 +159,37 @@ final class TopologyReader {
     Promise<RowSet> promise = Promise.promise();
     SystemQuery.send(connection, deadlines, cql, promise);
     return promise.future();
+  }
+
+  /** Loop-owned. The peers that a node names, read one by one. */
+  private static final class PeerRows {
+
+    private final NodeRow local;
+    private final Iterator<Row> rows;
+    private final int port;
+    private final Set<UUID> seen = new HashSet<>();
+    private final List<NodeRow> valid = new ArrayList<>();
+    private int skipped;
+
+    PeerRows(NodeRow local, Iterator<Row> rows, int port) {
+      this.local = local;
+      this.rows = rows;
+      this.port = port;
+    }
+
+    boolean step() {
+      if (!rows.hasNext()) {
+        return false;
+      }
+      NodeRow peer = NodeRow.of(rows.next(), port);
+      boolean isSelf = peer.hostId() != null && peer.hostId().equals(local.hostId());
+      // A node that changed its address may have left its old row behind: one host id, one node.
+      if (!isSelf && peer.isValid() && seen.add(Objects.requireNonNull(peer.hostId()))) {
+        valid.add(peer);
+      } else if (!isSelf) {
+        skipped++;
+      }
+      return true;
+    }
   }
 }

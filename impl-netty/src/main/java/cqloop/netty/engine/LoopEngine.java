@@ -37,7 +37,7 @@ public final class LoopEngine implements PoolListener {
   private final EngineListener listener;
   private final Deadlines deadlines;
   private final Connector connector;
-  private final ConnectionOpener opener;
+  private final PacedSource opener;
   private final WaitingRoom room;
 
   private final Routing routing = new Routing(this);
@@ -64,11 +64,13 @@ public final class LoopEngine implements PoolListener {
     this.renewal = new Renewal(loop);
     this.connector = new Connector(loop, config.transport(), deadlines);
     this.opener =
-        new ConnectionOpener(
-            connector,
-            config.connection(),
-            shared,
-            version -> listener.onOtherVersion(this, version));
+        new PacedSource(
+            loop,
+            new ConnectionOpener(
+                connector,
+                config.connection(),
+                shared,
+                version -> listener.onOtherVersion(this, version)));
     this.room = new WaitingRoom(config.queueSize());
   }
 
@@ -264,8 +266,8 @@ public final class LoopEngine implements PoolListener {
     }
   }
 
-  /** Nodes can be reached again after none could: those that wait to be tried are tried now. */
-  public void onRecovered() {
+  /** There is reason to hope, or need: nodes that wait to be tried are tried now. */
+  public void retryNow() {
     for (NodePool pool : pools) {
       if (pool != null) {
         pool.retryNow();

@@ -265,7 +265,7 @@ public final class Execution extends Deadline {
     attempt.cancelLimit(engine.deadlines());
     running = RunningAttempts.without(running, attempt);
     if (running == null) {
-      fail(failures().noNodeLeft());
+      fail(recovery().noNodeLeft());
     }
   }
 

@@ -38,6 +38,15 @@ final class Recovery {
     return log;
   }
 
+  /** Returns why the execution ends when no node is left to try. */
+  Throwable noNodeLeft() {
+    if (log.attempts().isEmpty()) {
+      // Nobody may come to tell that the outage is over: this request asks.
+      engine.retryNow();
+    }
+    return log.noNodeLeft();
+  }
+
   /**
    * An attempt failed.
    *

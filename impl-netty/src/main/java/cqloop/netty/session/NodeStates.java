@@ -67,6 +67,11 @@ final class NodeStates {
     if (engines == null || engines.isEmpty()) {
       connected.remove(node.index());
       change(node.index(), NodeState.DOWN);
+    } else {
+      // Perhaps it froze: a loop that is idle now would find out by its heartbeat only.
+      for (LoopEngine other : engines) {
+        other.loop().execute(() -> other.onNodeDown(node));
+      }
     }
   }
 

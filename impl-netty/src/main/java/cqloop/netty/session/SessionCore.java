@@ -207,7 +207,7 @@ final class SessionCore implements Requester, EngineListener, ClusterListener {
   @Override
   public void onRecovered() {
     for (LoopEngine engine : loops.all()) {
-      engine.loop().execute(engine::onRecovered);
+      engine.loop().execute(engine::retryNow);
     }
   }
 

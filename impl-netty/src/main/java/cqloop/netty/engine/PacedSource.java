@@ -1,0 +1,85 @@
+package cqloop.netty.engine;
+
+import cqloop.error.SessionClosed;
+import cqloop.metadata.Node;
+import cqloop.netty.conn.Connection;
+import cqloop.netty.conn.ConnectionOwner;
+import cqloop.netty.conn.Opening;
+import cqloop.netty.pool.ConnectionSource;
+import io.netty.channel.EventLoop;
+import io.vertx.core.Completable;
+import java.util.ArrayDeque;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Loop-owned. Begins to open a few connections in a turn of the loop, and more in the next: a
+ * session on a thousand nodes would else hold the loop while it connects to all of them at once.
+ */
+final class PacedSource implements ConnectionSource {
+
+  /** To begin one takes some tenths of a millisecond on a cold JVM. */
+  private static final int PER_TURN = 8;
+
+  private final EventLoop loop;
+  private final ConnectionSource source;
+  private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
+  private int begun;
+
+  PacedSource(EventLoop loop, ConnectionSource source) {
+    this.loop = loop;
+    this.source = source;
+  }
+
+  @Override
+  public Opening open(Node node, ConnectionOwner owner, Completable<Connection> done) {
+    if (begun < PER_TURN) {
+      return begin(node, owner, done);
+    }
+    Waiting later = new Waiting(node, owner, done);
+    waiting.add(later);
+    return later;
+  }
+
+  private Opening begin(Node node, ConnectionOwner owner, Completable<Connection> done) {
+    if (++begun == PER_TURN) {
+      loop.schedule(this::nextTurn, 0, TimeUnit.NANOSECONDS);
+    }
+    return source.open(node, owner, done);
+  }
+
+  private void nextTurn() {
+    begun = 0;
+    while (begun < PER_TURN && !waiting.isEmpty()) {
+      waiting.remove().begin();
+    }
+  }
+
+  /** Loop-owned. One that waits for a later turn. */
+  private final class Waiting implements Opening {
+
+    private final Node node;
+    private final ConnectionOwner owner;
+    private final Completable<Connection> done;
+    private Opening opening = NOTHING;
+
+    Waiting(Node node, ConnectionOwner owner, Completable<Connection> done) {
+      this.node = node;
+      this.owner = owner;
+      this.done = done;
+    }
+
+    void begin() {
+      opening = PacedSource.this.begin(node, owner, done);
+    }
+
+    @Override
+    public void abort() {
+      if (waiting.remove(this)) {
+        // Pools give up only what nobody needs any more.
+        done.fail(new SessionClosed(false));
+      } else {
+        opening.abort();
+      }
+    }
+  }
+}
