@@ -60,4 +60,12 @@ public @interface CassandraClusterTest {
    * @return the settings
    */
   String[] yaml() default {};
+
+  /**
+   * Flags of the nodes' JVMs, after those of the kit, which they override: the kit leaves out what
+   * makes the start and the end of a node slow, such as announcing the end to the other nodes.
+   *
+   * @return the flags
+   */
+  String[] jvmFlags() default {};
 }

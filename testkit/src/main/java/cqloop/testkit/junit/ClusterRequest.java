@@ -66,7 +66,7 @@ final class ClusterRequest {
     if (own == null) {
       return builder.queryRecorder().start();
     }
-    builder.layout(own.layout());
+    builder.layout(own.layout()).jvmFlags(own.jvmFlags());
     if (own.passwordAuth()) {
       builder.passwordAuth();
     }
