@@ -20,10 +20,10 @@ final class Simulation {
   private static final long SETTLE_NANOS = SimWorld.seconds(30);
 
   /**
-   * Longer than any request may take, shorter than most limits of what is being opened: what is
-   * left of a session then is a leak.
+   * Longer than any request may take and any link may stall, shorter than most limits of what is
+   * being opened: what is left of a session then is a leak.
    */
-  private static final long END_NANOS = SimWorld.seconds(3);
+  private static final long END_NANOS = SimWorld.seconds(4);
 
   private final SimWorld world;
   private final SplittableRandom random;
