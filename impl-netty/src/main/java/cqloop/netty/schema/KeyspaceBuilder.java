@@ -12,7 +12,6 @@ import cqloop.metadata.UserTypeMetadata;
 import cqloop.metadata.ViewMetadata;
 import cqloop.type.DataType;
 import cqloop.type.UserType;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -34,12 +33,15 @@ final class KeyspaceBuilder {
   /** How a server of CQL 3 stores tables; servers that tell nothing store them so. */
   private static final Set<String> USUAL_FLAGS = Set.of("compound");
 
+  /** Each costs a few frames of the stack, and servers refuse far less. */
+  private static final int MOST_TYPE_DEPTH = 128;
+
   private final String name;
   private final KeyspaceRows rows;
   private final @Nullable KeyspaceMetadata before;
   private final Consumer<String> skipped;
   private final ColumnReader columnReader = new ColumnReader(this::userType);
-  private final ArrayDeque<Runnable> steps = new ArrayDeque<>();
+  private final Parts parts = new Parts();
   private final Map<String, Row> typeRows = new HashMap<>();
   private final Set<String> typesInWork = new HashSet<>();
   private final Map<String, UserTypeMetadata> types = new TreeMap<>();
@@ -48,6 +50,8 @@ final class KeyspaceBuilder {
   private final Map<String, ViewMetadata> views = new TreeMap<>();
   private final Map<String, Map<String, ViewMetadata>> viewsOf = new HashMap<>();
   private final Map<String, TableMetadata> tables = new TreeMap<>();
+  private boolean allKnown = true;
+  private int typeDepth;
 
   /**
    * @param before the keyspace as it was known, or null
@@ -59,10 +63,8 @@ final class KeyspaceBuilder {
     this.rows = rows;
     this.before = before;
     this.skipped = skipped;
-    for (Row row : rows.types()) {
-      typeRows.put(Cell.text(row, "type_name"), row);
-    }
-    typeRows.keySet().forEach(type -> steps.add(() -> userType(type)));
+    parts.addEach(rows.types(), row -> typeRows.put(Cell.text(row, "type_name"), row));
+    parts.addEach(rows.types(), row -> userType(Cell.text(row, "type_name")));
     plan("function", "function_name", rows.functions(), this::addFunction);
     plan("aggregate", "aggregate_name", rows.aggregates(), this::addAggregate);
     plan("view", "view_name", rows.views(), this::addView);
@@ -70,19 +72,18 @@ final class KeyspaceBuilder {
   }
 
   private void plan(String kind, String nameColumn, List<Row> all, Consumer<Row> step) {
-    for (Row row : all) {
-      steps.add(
-          () -> {
-            try {
-              if (Cell.text(row, nameColumn).isEmpty()) {
-                throw new IllegalArgumentException("it has no name");
-              }
-              step.accept(row);
-            } catch (CqlException | IllegalArgumentException damaged) {
-              skip(kind, Cell.text(row, nameColumn), damaged.getMessage());
+    parts.addEach(
+        all,
+        row -> {
+          try {
+            if (Cell.text(row, nameColumn).isEmpty()) {
+              throw new IllegalArgumentException("it has no name");
             }
-          });
-    }
+            step.accept(row);
+          } catch (CqlException | IllegalArgumentException damaged) {
+            skip(kind, Cell.text(row, nameColumn), damaged.getMessage());
+          }
+        });
   }
 
   private void skip(String kind, String object, @Nullable String problem) {
@@ -91,26 +92,38 @@ final class KeyspaceBuilder {
 
   /** Does one step; returns whether there are more. */
   boolean step() {
-    Runnable next = steps.poll();
-    if (next != null) {
-      next.run();
-    }
-    return !steps.isEmpty();
+    return parts.step();
   }
 
+  /**
+   * Returns the keyspace after the last step. Compares nothing within it: what is linear here is
+   * one copy of the references.
+   */
   KeyspaceMetadata build() {
-    KeyspaceMetadata built =
-        new KeyspaceMetadata(
-            name,
-            rows.isVirtual(),
-            Cell.flag(rows.keyspace(), "durable_writes", true),
-            Cell.textMap(rows.keyspace(), "replication"),
-            types,
-            functions,
-            aggregates,
-            tables,
-            views);
-    return same(built, before);
+    boolean durableWrites = Cell.flag(rows.keyspace(), "durable_writes", true);
+    Map<String, String> replication = Cell.textMap(rows.keyspace(), "replication");
+    if (before != null
+        && allKnown
+        && before.isVirtual() == rows.isVirtual()
+        && before.durableWrites() == durableWrites
+        && before.replication().equals(replication)
+        && before.types().size() == types.size()
+        && before.functions().size() == functions.size()
+        && before.aggregates().size() == aggregates.size()
+        && before.tables().size() == tables.size()
+        && before.views().size() == views.size()) {
+      return before;
+    }
+    return new KeyspaceMetadata(
+        name,
+        rows.isVirtual(),
+        durableWrites,
+        replication,
+        types,
+        functions,
+        aggregates,
+        tables,
+        views);
   }
 
   /** Returns the type of this name, made now if it was not yet; null when there is none. */
@@ -120,10 +133,15 @@ final class KeyspaceBuilder {
       return known.type();
     }
     Row row = typeRows.get(type);
+    if (typeDepth == MOST_TYPE_DEPTH) {
+      skip("type", type, "within others more than " + MOST_TYPE_DEPTH + " deep");
+      return null;
+    }
     // One that is being made holds itself: no server has such a type.
     if (row == null || !typesInWork.add(type)) {
       return null;
     }
+    typeDepth++;
     try {
       List<String> fieldTypes = Cell.texts(row, "field_types");
       List<DataType> parsed = new ArrayList<>(fieldTypes.size());
@@ -137,6 +155,8 @@ final class KeyspaceBuilder {
     } catch (CqlException | IllegalArgumentException damaged) {
       skip("type", type, damaged.getMessage());
       return null;
+    } finally {
+      typeDepth--;
     }
   }
 
@@ -248,7 +268,11 @@ final class KeyspaceBuilder {
     };
   }
 
-  private static <T> T same(T made, @Nullable T known) {
-    return known != null && made.equals(known) ? known : made;
+  private <T> T same(T made, @Nullable T known) {
+    if (known != null && made.equals(known)) {
+      return known;
+    }
+    allKnown = false;
+    return made;
   }
 }

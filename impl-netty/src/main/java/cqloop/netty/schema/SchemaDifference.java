@@ -13,100 +13,151 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Home-loop-owned. Finds what differs between two snapshots: dropped objects first, from the inside
- * out, then new and changed ones, from the outside in.
+ * Home-loop-owned. Finds what differs between two snapshots that share the objects that are equal,
+ * one object at a step: dropped objects first, from the inside out, then new and changed ones, from
+ * the outside in.
  */
 final class SchemaDifference {
 
+  private final SchemaMetadata before;
   private final SchemaMetadata after;
+  private final Parts keyspaces = new Parts();
+  private Parts objects = new Parts();
   private final List<SchemaUpdate> dropped = new ArrayList<>();
   private final List<SchemaUpdate> made = new ArrayList<>();
 
-  private SchemaDifference(SchemaMetadata after) {
+  SchemaDifference(SchemaMetadata before, SchemaMetadata after) {
+    this.before = before;
     this.after = after;
+    keyspaces.addEach(before.keyspaces().values(), this::compare);
+    keyspaces.addEach(after.keyspaces().values(), this::addIfNew);
   }
 
-  /** Returns the updates between two snapshots that share the objects that are equal. */
-  static List<SchemaUpdate> of(SchemaMetadata before, SchemaMetadata after) {
-    SchemaDifference difference = new SchemaDifference(after);
-    for (KeyspaceMetadata known : before.keyspaces().values()) {
-      KeyspaceMetadata now = after.keyspaces().get(known.name());
-      if (now != known) {
-        difference.addKeyspace(known, now);
-      }
+  SchemaMetadata after() {
+    return after;
+  }
+
+  /** Does one step; returns whether there are more. */
+  boolean step() {
+    if (objects.step()) {
+      return true;
     }
-    for (KeyspaceMetadata now : after.keyspaces().values()) {
-      if (!before.keyspaces().containsKey(now.name())) {
-        difference.addKeyspace(null, now);
-      }
-    }
-    List<SchemaUpdate> all = new ArrayList<>(difference.dropped);
-    all.addAll(difference.made);
+    boolean hasMore = keyspaces.step();
+    return hasMore || !objects.isEmpty();
+  }
+
+  /** Returns what differs, after the last step. */
+  List<SchemaUpdate> updates() {
+    List<SchemaUpdate> all = new ArrayList<>(dropped);
+    all.addAll(made);
     return all;
   }
 
-  private void addKeyspace(@Nullable KeyspaceMetadata before, @Nullable KeyspaceMetadata now) {
-    KeyspaceMetadata known = before == null ? empty(Objects.requireNonNull(now)) : before;
-    KeyspaceMetadata next = now == null ? empty(known) : now;
-    if (before == null) {
+  private void compare(KeyspaceMetadata known) {
+    KeyspaceMetadata now = after.keyspaces().get(known.name());
+    if (now != known) {
+      plan(known, now);
+    }
+  }
+
+  private void addIfNew(KeyspaceMetadata now) {
+    if (!before.keyspaces().containsKey(now.name())) {
+      plan(null, now);
+    }
+  }
+
+  private void plan(@Nullable KeyspaceMetadata known, @Nullable KeyspaceMetadata now) {
+    KeyspaceMetadata old = known == null ? empty(Objects.requireNonNull(now)) : known;
+    KeyspaceMetadata next = now == null ? empty(old) : now;
+    if (known == null) {
       add(null, next);
-    } else if (now != null && !sameKeyspace(before, now)) {
-      add(before, now);
+    } else if (now != null && !sameKeyspace(known, now)) {
+      add(known, now);
     }
     // What is dropped comes in the opposite order, from the list's end.
     int firstDropped = dropped.size();
-    addAll(known.types(), next.types(), (a, b) -> false);
-    addAll(known.functions(), next.functions(), (a, b) -> false);
-    addAll(known.aggregates(), next.aggregates(), (a, b) -> false);
-    addAll(known.tables(), next.tables(), SchemaDifference::sameTable);
-    addAll(indexes(known), indexes(next), (a, b) -> false);
-    addAll(known.views(), next.views(), (a, b) -> false);
-    Collections.reverse(dropped.subList(firstDropped, dropped.size()));
-    if (now == null) {
-      add(before, null);
-    }
-  }
-
-  /**
-   * Adds the updates of objects of one kind.
-   *
-   * @param same tells of two different objects whether they differ in what they contain only
-   */
-  private <T extends SchemaObject> void addAll(
-      Map<String, T> before, Map<String, T> now, BiPredicate<T, T> same) {
-    if (before == now) {
-      return;
-    }
-    before.forEach(
-        (key, known) -> {
-          T next = now.get(key);
-          if (next == null || isAnother(known, next)) {
+    Parts parts = new Parts();
+    plan(parts, old.types(), next.types(), (a, b) -> false);
+    plan(parts, old.functions(), next.functions(), (a, b) -> false);
+    plan(parts, old.aggregates(), next.aggregates(), (a, b) -> false);
+    plan(parts, old.tables(), next.tables(), SchemaDifference::sameTable);
+    planIndexes(parts, old.tables(), next.tables());
+    plan(parts, old.views(), next.views(), (a, b) -> false);
+    parts.add(
+        () -> {
+          Collections.reverse(dropped.subList(firstDropped, dropped.size()));
+          if (now == null) {
             add(known, null);
           }
         });
-    now.forEach(
-        (key, next) -> {
-          T known = before.get(key);
-          if (known == null || isAnother(known, next)) {
-            add(null, next);
-          } else if (known != next && !known.equals(next) && !same.test(known, next)) {
-            add(known, next);
+    objects = parts;
+  }
+
+  /**
+   * Plans the comparison of objects of one kind.
+   *
+   * @param same tells of two different objects whether they differ in what they contain only
+   */
+  private <T extends SchemaObject> void plan(
+      Parts parts, Map<String, T> old, Map<String, T> now, BiPredicate<T, T> same) {
+    parts.addEach(old.entrySet(), entry -> addIfDropped(entry.getValue(), now.get(entry.getKey())));
+    parts.addEach(
+        now.entrySet(), entry -> addIfMade(old.get(entry.getKey()), entry.getValue(), same));
+  }
+
+  /** A table has a few indexes: those of one are a step. */
+  private void planIndexes(
+      Parts parts, Map<String, TableMetadata> old, Map<String, TableMetadata> now) {
+    parts.addEach(
+        old.values(),
+        known -> {
+          Map<String, IndexMetadata> next = indexes(now.get(known.name()));
+          if (next != known.indexes()) {
+            known.indexes().forEach((name, index) -> addIfDropped(index, next.get(name)));
+          }
+        });
+    parts.addEach(
+        now.values(),
+        table -> {
+          Map<String, IndexMetadata> known = indexes(old.get(table.name()));
+          if (known != table.indexes()) {
+            table
+                .indexes()
+                .forEach((name, index) -> addIfMade(known.get(name), index, (a, b) -> false));
           }
         });
   }
 
-  private void add(@Nullable SchemaObject before, @Nullable SchemaObject now) {
+  private static Map<String, IndexMetadata> indexes(@Nullable TableMetadata table) {
+    return table == null ? Map.of() : table.indexes();
+  }
+
+  private void addIfDropped(SchemaObject known, @Nullable SchemaObject next) {
+    if (next == null || isAnother(known, next)) {
+      add(known, null);
+    }
+  }
+
+  private <T extends SchemaObject> void addIfMade(
+      @Nullable T known, T next, BiPredicate<T, T> same) {
+    if (known == null || isAnother(known, next)) {
+      add(null, next);
+    } else if (known != next && !known.equals(next) && !same.test(known, next)) {
+      add(known, next);
+    }
+  }
+
+  private void add(@Nullable SchemaObject known, @Nullable SchemaObject now) {
     if (now == null) {
-      dropped.add(new SchemaUpdate(Change.DROPPED, before, null, after));
+      dropped.add(new SchemaUpdate(Change.DROPPED, known, null, after));
     } else {
       made.add(
-          new SchemaUpdate(before == null ? Change.CREATED : Change.UPDATED, before, now, after));
+          new SchemaUpdate(known == null ? Change.CREATED : Change.UPDATED, known, now, after));
     }
   }
 
@@ -131,12 +182,6 @@ final class SchemaDifference {
     return a.columns().equals(b.columns())
         && a.options().equals(b.options())
         && a.flags().equals(b.flags());
-  }
-
-  private static Map<String, IndexMetadata> indexes(KeyspaceMetadata keyspace) {
-    Map<String, IndexMetadata> all = new TreeMap<>();
-    keyspace.indexes().forEach(index -> all.put(index.table() + '/' + index.name(), index));
-    return all;
   }
 
   private static KeyspaceMetadata empty(KeyspaceMetadata like) {

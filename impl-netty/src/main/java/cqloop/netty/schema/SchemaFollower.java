@@ -12,6 +12,7 @@ import io.vertx.core.internal.logging.Logger;
 import io.vertx.core.internal.logging.LoggerFactory;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -185,7 +186,6 @@ public final class SchemaFollower {
       SchemaScope scope,
       SchemaReading.@Nullable Result result,
       @Nullable Throwable failure) {
-    reading = false;
     if (closed) {
       return;
     }
@@ -193,45 +193,81 @@ public final class SchemaFollower {
       onFailed(from, scope, Objects.requireNonNull(failure));
       return;
     }
-    retryNanos = FIRST_RETRY_NANOS;
     if (result.skipped() > 0) {
       LOG.warn(
           "%d objects of the schema of %s could not be read and are left out, the first is %s"
               .formatted(result.skipped(), from.endpoint(), result.firstSkipped()));
     }
+    SchemaMetadata before = current;
+    if (before == null) {
+      onKnown(scope, result, new SchemaMetadata(1, result.keyspaces()));
+      return;
+    }
+    Map<String, KeyspaceMetadata> keyspaces = new TreeMap<>(before.keyspaces());
+    keyspaces.keySet().removeIf(scope::covers);
+    keyspaces.putAll(result.keyspaces());
+    SchemaDifference difference =
+        new SchemaDifference(before, new SchemaMetadata(before.version() + 1, keyspaces));
+    Slices.run(
+        loop,
+        deadlines,
+        difference::step,
+        (nothing, broken) -> {
+          if (broken == null) {
+            onCompared(scope, result, before, difference);
+          } else if (!closed) {
+            onFailed(from, scope, broken);
+          }
+        });
+  }
+
+  /** Shows the newer snapshot; the one before stays when nothing differs. */
+  private void onCompared(
+      SchemaScope scope,
+      SchemaReading.Result result,
+      SchemaMetadata before,
+      SchemaDifference difference) {
+    List<SchemaUpdate> updates = difference.updates();
+    SchemaMetadata known = updates.isEmpty() ? before : difference.after();
+    current = known;
+    Iterator<SchemaUpdate> rest = updates.iterator();
+    Slices.run(
+        loop,
+        deadlines,
+        () -> {
+          if (closed || !rest.hasNext()) {
+            return false;
+          }
+          observer.onUpdate(rest.next());
+          return true;
+        },
+        (nothing, broken) -> {
+          if (broken != null) {
+            LOG.error("A change of the schema could not be told to a listener", broken);
+          }
+          onKnown(scope, result, known);
+        });
+  }
+
+  private void onKnown(SchemaScope scope, SchemaReading.Result result, SchemaMetadata known) {
+    if (closed) {
+      return;
+    }
+    reading = false;
+    current = known;
+    retryNanos = FIRST_RETRY_NANOS;
     if (scope.isAll()) {
       versionOfAll = result.version();
       planCheck();
     }
-    SchemaMetadata newer = replace(scope, result.keyspaces());
     List<Waiting> callers = served;
     served = new ArrayList<>();
-    callers.forEach(caller -> caller.done.succeed(newer));
+    callers.forEach(caller -> caller.done.succeed(known));
     next();
   }
 
-  /** Makes the snapshot with what was read; the one before stays when nothing differs. */
-  private SchemaMetadata replace(SchemaScope scope, Map<String, KeyspaceMetadata> read) {
-    SchemaMetadata before = current;
-    if (before == null) {
-      SchemaMetadata first = new SchemaMetadata(1, read);
-      current = first;
-      return first;
-    }
-    Map<String, KeyspaceMetadata> keyspaces = new TreeMap<>(before.keyspaces());
-    keyspaces.keySet().removeIf(scope::covers);
-    keyspaces.putAll(read);
-    SchemaMetadata newer = new SchemaMetadata(before.version() + 1, keyspaces);
-    List<SchemaUpdate> updates = SchemaDifference.of(before, newer);
-    if (updates.isEmpty()) {
-      return before;
-    }
-    current = newer;
-    observer.onUpdates(updates);
-    return newer;
-  }
-
   private void onFailed(Connection from, SchemaScope scope, Throwable failure) {
+    reading = false;
     marked.add(scope);
     LOG.warn(
         "The schema could not be read from %s (%s): %s. %s"

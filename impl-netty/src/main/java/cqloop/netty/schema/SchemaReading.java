@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -122,7 +123,7 @@ final class SchemaReading {
           String where = scope.isAll() ? "" : where(scope.names());
           read(SchemaTable.KEYSPACES, where);
           read(SchemaTable.VIRTUAL_KEYSPACES, where);
-          readDone(this::readContents);
+          readDone(() -> slice(this::list, this::readContents));
         });
   }
 
@@ -148,16 +149,20 @@ final class SchemaReading {
     return " WHERE keyspace_name " + (only == null ? "IN " + Names.strings(names) : "= " + only);
   }
 
-  private void readContents() {
-    for (Rows page : pages) {
-      for (Row row : page.rows()) {
-        String name = Cell.text(row, "keyspace_name");
-        if (!name.isEmpty() && filter.accepts(name) && scope.covers(name)) {
-          found.put(name, new KeyspaceRows(row, page.from() == SchemaTable.VIRTUAL_KEYSPACES));
-        }
-      }
+  /** Notes one keyspace, if it is to be followed. */
+  private boolean list() {
+    Row row = nextRow();
+    if (row == null) {
+      return false;
     }
-    pages.clear();
+    String name = Cell.text(row, "keyspace_name");
+    if (!name.isEmpty() && filter.accepts(name) && scope.covers(name)) {
+      found.put(name, new KeyspaceRows(row, rowsFrom == SchemaTable.VIRTUAL_KEYSPACES));
+    }
+    return true;
+  }
+
+  private void readContents() {
     if (found.isEmpty()) {
       end();
       return;
@@ -170,7 +175,7 @@ final class SchemaReading {
         read(table, where);
       }
     }
-    readDone(() -> Slices.run(loop, deadlines, this::group, this::onGrouped));
+    readDone(() -> slice(this::group, this::onGrouped));
   }
 
   private void read(SchemaTable table, String where) {
@@ -235,17 +240,24 @@ final class SchemaReading {
     }
   }
 
-  /** Hands one row to its keyspace. */
-  private boolean group() {
+  private @Nullable Row nextRow() {
     while (rows == null || !rows.hasNext()) {
       Rows page = pages.poll();
       if (page == null) {
-        return false;
+        return null;
       }
       rows = page.rows().iterator();
       rowsFrom = page.from();
     }
-    Row row = rows.next();
+    return rows.next();
+  }
+
+  /** Hands one row to its keyspace. */
+  private boolean group() {
+    Row row = nextRow();
+    if (row == null) {
+      return false;
+    }
     KeyspaceRows keyspace = found.get(Cell.text(row, "keyspace_name"));
     if (keyspace != null && rowsFrom != null) {
       keyspace.add(rowsFrom, row);
@@ -253,19 +265,19 @@ final class SchemaReading {
     return true;
   }
 
-  private void onGrouped(@Nullable Void nothing, @Nullable Throwable failure) {
-    if (failure != null) {
-      fail(failure);
-      return;
-    }
+  private void onGrouped() {
     keyspaces = found.entrySet().iterator();
+    slice(this::build, this::end);
+  }
+
+  private void slice(BooleanSupplier work, Runnable then) {
     Slices.run(
         loop,
         deadlines,
-        this::build,
-        (done, broken) -> {
+        work,
+        (nothing, broken) -> {
           if (broken == null) {
-            end();
+            then.run();
           } else {
             fail(broken);
           }

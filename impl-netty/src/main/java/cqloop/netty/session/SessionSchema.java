@@ -106,11 +106,10 @@ final class SessionSchema {
     }
   }
 
-  private void publish(List<SchemaUpdate> updates) {
+  private void publish(SchemaUpdate update) {
+    // A copy: a listener that lives on this loop is called here, and may add or remove.
     for (Registered registered : List.copyOf(listeners)) {
-      for (SchemaUpdate update : updates) {
-        registered.context.emit(update, registered.listener::onUpdate);
-      }
+      registered.context.emit(update, registered.listener::onUpdate);
     }
   }
 
