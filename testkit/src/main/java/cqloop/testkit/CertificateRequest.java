@@ -65,7 +65,7 @@ public final class CertificateRequest {
     return new CertificateRequest(newName, usage, keyKind, validity, names);
   }
 
-  /** A copy with another subject alternative name in addition. */
+  /** A copy with another subject alternative name in addition: an address, a host or a URI. */
   public CertificateRequest withName(String name) {
     List<String> more = new ArrayList<>(names);
     more.add(name);

@@ -183,10 +183,16 @@ public final class TestCertificates {
     GeneralName[] general = new GeneralName[names.size()];
     for (int i = 0; i < general.length; i++) {
       String name = names.get(i);
-      general[i] =
-          new GeneralName(isAddress(name) ? GeneralName.iPAddress : GeneralName.dNSName, name);
+      general[i] = new GeneralName(kind(name), name);
     }
     return new GeneralNames(general);
+  }
+
+  private static int kind(String name) {
+    if (name.contains("://")) {
+      return GeneralName.uniformResourceIdentifier;
+    }
+    return isAddress(name) ? GeneralName.iPAddress : GeneralName.dNSName;
   }
 
   /** Addresses are IPv6 when they hold a colon, IPv4 when they hold only digits and dots. */
