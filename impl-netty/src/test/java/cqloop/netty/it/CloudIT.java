@@ -62,8 +62,6 @@ class CloudIT {
             .line(shared.line())
             .nodes("dc1", "r1", 2)
             .queryRecorder()
-            // Else two nodes that boot slowly take each other for clients that have gone silent.
-            .jvmFlags("-Dcassandra.ring_delay_ms=5000")
             .start();
     cloud = new CloudFront(cluster);
   }

@@ -11,6 +11,12 @@ import java.util.stream.Collectors;
 final class NodeCommand {
   private static final String MAIN = "cqloop.testkit.node.NodeMain";
 
+  // Gossip runs once a second, and a cold node on a busy machine misses a few rounds. A joining node
+  // that has not seen the ring by then dies with "Unable to contact any seeds"; one that has not
+  // told its tokens is dropped by the others as a silent client, and they may never meet. A start
+  // does not wait for it.
+  private static final int RING_DELAY_MILLIS = 5000;
+
   // What Cassandra 5.0 needs on JDK 17 (its conf/jvm17-server.options), plus java.lang.ref and
   // java.util.concurrent for its memory meter.
   private static final List<String> EXPORTS =
@@ -123,9 +129,7 @@ final class NodeCommand {
     Path folder = place.folder();
     // True: schema changes are not flushed, and a killed node forgets them.
     words.add("-Dcassandra.unsafesystem=" + !plan.crashSafe());
-    // A joining node must see the ring within this time, or dies with "Unable to contact any
-    // seeds": gossip runs once a second, and a cold node on a busy machine misses a few rounds.
-    words.add("-Dcassandra.ring_delay_ms=" + (place.bootstrap() ? 5000 : 0));
+    words.add("-Dcassandra.ring_delay_ms=" + RING_DELAY_MILLIS);
     if (place.bootstrap()) {
       words.add("-Dcassandra.consistent.rangemovement=false");
     }
