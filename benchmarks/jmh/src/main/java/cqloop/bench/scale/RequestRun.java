@@ -1,0 +1,68 @@
+package cqloop.bench.scale;
+
+import com.sun.management.ThreadMXBean;
+import cqloop.CqlSession;
+import cqloop.PreparedStatement;
+import io.vertx.core.Context;
+import io.vertx.core.Promise;
+import java.lang.management.ManagementFactory;
+
+/** Loop-owned. What one request costs the thread of an event loop, with some always in flight. */
+final class RequestRun {
+
+  private static final int LANES = 64;
+  private static final int KEYS = 10_000;
+
+  private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+  private final CqlSession session;
+  private final PreparedStatement statement;
+  private final Promise<String> done = Promise.promise();
+  private final int warmUp;
+  private final int requests;
+  private int sent;
+  private int answered;
+  private long bytes;
+  private long nanos;
+
+  RequestRun(CqlSession session, PreparedStatement statement, int warmUp, int requests) {
+    this.session = session;
+    this.statement = statement;
+    this.warmUp = warmUp;
+    this.requests = requests;
+  }
+
+  String run(Context context) throws Exception {
+    context.runOnContext(
+        turn -> {
+          for (int i = 0; i < LANES; i++) {
+            send();
+          }
+        });
+    return done.future().toCompletionStage().toCompletableFuture().get();
+  }
+
+  private void send() {
+    if (sent == warmUp + requests) {
+      return;
+    }
+    session
+        .execute(statement.bind(sent++ % KEYS))
+        .onFailure(done::tryFail)
+        .onSuccess(rows -> onAnswer());
+  }
+
+  private void onAnswer() {
+    answered++;
+    if (answered == warmUp) {
+      bytes = threads.getCurrentThreadAllocatedBytes();
+      nanos = threads.getCurrentThreadCpuTime();
+    } else if (answered == warmUp + requests) {
+      done.tryComplete(
+          "%.0f bytes, %.2f us of CPU"
+              .formatted(
+                  (double) (threads.getCurrentThreadAllocatedBytes() - bytes) / requests,
+                  (threads.getCurrentThreadCpuTime() - nanos) / 1e3 / requests));
+    }
+    send();
+  }
+}
