@@ -7,8 +7,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Loop-owned. Work on many things in a fixed order, one thing at a step, so that {@link Slices} can
- * stop between any two. Planning costs nothing per thing.
+ * Loop-owned. Work on many things in a fixed order, one thing at a step, so that slices can stop
+ * between any two. Planning costs nothing per thing.
  */
 final class Parts {
 

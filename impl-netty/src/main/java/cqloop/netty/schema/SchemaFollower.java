@@ -6,6 +6,7 @@ import cqloop.metadata.SchemaMetadata;
 import cqloop.metadata.SchemaUpdate;
 import cqloop.netty.conn.Connection;
 import cqloop.netty.loop.Deadlines;
+import cqloop.netty.loop.Slices;
 import io.netty.channel.EventLoop;
 import io.vertx.core.Completable;
 import io.vertx.core.internal.logging.Logger;
@@ -210,7 +211,6 @@ public final class SchemaFollower {
         new SchemaDifference(before, new SchemaMetadata(before.version() + 1, keyspaces));
     Slices.run(
         loop,
-        deadlines,
         difference::step,
         (nothing, broken) -> {
           if (broken == null) {
@@ -233,7 +233,6 @@ public final class SchemaFollower {
     Iterator<SchemaUpdate> rest = updates.iterator();
     Slices.run(
         loop,
-        deadlines,
         () -> {
           if (closed || !rest.hasNext()) {
             return false;

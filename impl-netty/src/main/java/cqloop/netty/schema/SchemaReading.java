@@ -11,6 +11,7 @@ import cqloop.metadata.SchemaMetadata;
 import cqloop.netty.cluster.SystemQuery;
 import cqloop.netty.conn.Connection;
 import cqloop.netty.loop.Deadlines;
+import cqloop.netty.loop.Slices;
 import io.netty.channel.EventLoop;
 import io.vertx.core.Completable;
 import java.util.ArrayDeque;
@@ -273,7 +274,6 @@ final class SchemaReading {
   private void slice(BooleanSupplier work, Runnable then) {
     Slices.run(
         loop,
-        deadlines,
         work,
         (nothing, broken) -> {
           if (broken == null) {
