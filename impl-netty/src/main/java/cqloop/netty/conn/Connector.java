@@ -46,6 +46,40 @@ public final class Connector {
   public Opening connect(Target target, ProtocolVersion version, Completable<Connection> done) {
     assert loop.inEventLoop();
     OpeningSteps steps = new OpeningSteps();
+    steps.next(
+        () ->
+            transport
+                .gate()
+                .enter(
+                    loop,
+                    target.endpoint(),
+                    patienceNanos(target.config()),
+                    (pass, failure) -> {
+                      if (failure == null) {
+                        connect(steps, target, version, leaving(pass, done));
+                      } else {
+                        done.fail(asFailure(target, failure));
+                      }
+                    }));
+    return steps;
+  }
+
+  /** Whoever waits longer than one opening may take waits for a node that does not answer. */
+  private static long patienceNanos(ConnectionConfig config) {
+    boolean bounded = config.connectNanos() > 0 && config.handshakeNanos() > 0;
+    return bounded ? config.connectNanos() + config.handshakeNanos() : 0;
+  }
+
+  private static Completable<Connection> leaving(
+      OpeningGate.Pass pass, Completable<Connection> done) {
+    return (connection, failure) -> {
+      pass.leave(failure == null);
+      done.complete(connection, failure);
+    };
+  }
+
+  private void connect(
+      OpeningSteps steps, Target target, ProtocolVersion version, Completable<Connection> done) {
     ConnectionHandler handler = new ConnectionHandler();
     steps.next(
         () ->
@@ -62,7 +96,6 @@ public final class Connector {
                     done.fail(asFailure(target, failure));
                   }
                 }));
-    return steps;
   }
 
   private static CqlException asFailure(Target target, Throwable failure) {

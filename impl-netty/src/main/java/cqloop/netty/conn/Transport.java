@@ -23,4 +23,9 @@ public interface Transport {
    */
   Opening connect(
       EventLoop loop, SocketAddress address, ChannelHandler handler, Completable<Channel> done);
+
+  /** Returns who may connect, and do the handshake, now. */
+  default OpeningGate gate() {
+    return OpeningGate.NONE;
+  }
 }

@@ -21,8 +21,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class NetClients {
 
+  private static final String GATE_KEY = "cqloop.gate";
+
   private final NetClientInternal client;
   private final VertxTransport transport;
+
+  /** One for all sessions of this Vert.x: together they must not storm a node. */
+  private final SharedResource<NodeGate> gate;
 
   /**
    * To be called on the home loop.
@@ -46,11 +51,19 @@ public final class NetClients {
     } finally {
       own.endDispatch(before);
     }
+    gate =
+        SharedResource.acquire(
+            vertx,
+            GATE_KEY,
+            GATE_KEY,
+            () -> new NodeGate(LoopContexts.loopsOf(vertx)),
+            last -> Future.succeededFuture());
     ConnectOptions template =
         new ConnectOptions()
             .setTimeout((int) options.getConnection().getConnectTimeout().toMillis());
     transport =
-        new VertxTransport(vertx, client, template, localPorts(options, random), proxy, tls);
+        new VertxTransport(
+            vertx, client, template, localPorts(options, random), proxy, gate.get(), tls);
   }
 
   /** Secures the sockets that are opened from now on with other keys and trust. */
@@ -66,7 +79,7 @@ public final class NetClients {
   /** Closes the client and what is left of its sockets. */
   public Future<Void> close() {
     Promise<Void> promise = Promise.promise();
-    client.close().onComplete(promise);
+    client.close().eventually(gate::release).onComplete(promise);
     return promise.future();
   }
 

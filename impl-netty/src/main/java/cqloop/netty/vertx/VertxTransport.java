@@ -1,6 +1,7 @@
 package cqloop.netty.vertx;
 
 import cqloop.netty.conn.Opening;
+import cqloop.netty.conn.OpeningGate;
 import cqloop.netty.conn.Transport;
 import cqloop.netty.tls.TlsContext;
 import io.netty.channel.Channel;
@@ -30,6 +31,7 @@ public final class VertxTransport implements Transport {
   private final ConnectOptions template;
   private final @Nullable LocalPorts localPorts;
   private final @Nullable SniProxy proxy;
+  private final OpeningGate gate;
 
   /** Published: replaced whole when keys and trust were read again. */
   private volatile @Nullable TlsContext tls;
@@ -39,6 +41,7 @@ public final class VertxTransport implements Transport {
    * @param template options of each connect, without address
    * @param localPorts where connections come from, or null for what the operating system chooses
    * @param proxy the nodes are behind, or null when they are reached at their addresses
+   * @param gate says who may connect now
    * @param tls secures the sockets, or null for plain text
    */
   public VertxTransport(
@@ -47,12 +50,14 @@ public final class VertxTransport implements Transport {
       ConnectOptions template,
       @Nullable LocalPorts localPorts,
       @Nullable SniProxy proxy,
+      OpeningGate gate,
       @Nullable TlsContext tls) {
     this.vertx = vertx;
     this.client = client;
     this.template = template;
     this.localPorts = localPorts;
     this.proxy = proxy;
+    this.gate = gate;
     this.tls = tls;
   }
 
@@ -67,6 +72,11 @@ public final class VertxTransport implements Transport {
     SocketOpening opening = new SocketOpening(this, loop, address, handler, done);
     opening.start();
     return opening;
+  }
+
+  @Override
+  public OpeningGate gate() {
+    return gate;
   }
 
   @Nullable LocalPorts localPorts() {
