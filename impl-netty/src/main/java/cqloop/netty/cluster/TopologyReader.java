@@ -2,6 +2,7 @@ package cqloop.netty.cluster;
 
 import cqloop.Row;
 import cqloop.RowSet;
+import cqloop.error.CqlException;
 import cqloop.error.InvalidQuery;
 import cqloop.error.ServerError;
 import cqloop.error.UnexpectedResponse;
@@ -11,6 +12,8 @@ import cqloop.netty.loop.Slices;
 import io.netty.channel.EventLoop;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.internal.logging.Logger;
+import io.vertx.core.internal.logging.LoggerFactory;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -20,12 +23,15 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Home-loop-owned. Reads the tables in which a server describes its cluster, over the control
  * connection.
  */
 final class TopologyReader {
+
+  private static final Logger LOG = LoggerFactory.getLogger(TopologyReader.class);
 
   private static final String LOCAL = "SELECT * FROM system.local WHERE key='local'";
   private static final String PEERS_V2 = "SELECT * FROM system.peers_v2";
@@ -55,6 +61,9 @@ final class TopologyReader {
 
   /** Remembered for the life of the connection: only a restart brings the table. */
   private boolean v2Refused;
+
+  /** Said once, and again when it changes. */
+  private int toldSkipped;
 
   TopologyReader(EventLoop loop, Connection connection, Deadlines deadlines, int port) {
     this.loop = loop;
@@ -136,14 +145,25 @@ final class TopologyReader {
     Slices.run(loop, rows::step, read);
     return read.future()
         .map(
-            done ->
-                new Reading(
-                    NodeRow.text(self, "cluster_name"),
-                    NodeRow.text(self, "partitioner"),
-                    localRow,
-                    rows.valid,
-                    rows.skipped,
-                    keyspaces));
+            done -> {
+              tellSkipped(rows.skipped);
+              return new Reading(
+                  NodeRow.text(self, "cluster_name"),
+                  NodeRow.text(self, "partitioner"),
+                  localRow,
+                  rows.valid,
+                  rows.skipped,
+                  keyspaces);
+            });
+  }
+
+  private void tellSkipped(int skipped) {
+    if (skipped != toldSkipped) {
+      toldSkipped = skipped;
+      LOG.warn(
+          "%d rows of peers of %s are left out: they are damaged, have gaps, or repeat a host id"
+              .formatted(skipped, connection.endpoint()));
+    }
   }
 
   private Row requireRow(RowSet local) {
@@ -181,7 +201,11 @@ final class TopologyReader {
       if (!rows.hasNext()) {
         return false;
       }
-      NodeRow peer = NodeRow.of(rows.next(), port);
+      NodeRow peer = readable(rows.next());
+      if (peer == null) {
+        skipped++;
+        return true;
+      }
       boolean isSelf = peer.hostId() != null && peer.hostId().equals(local.hostId());
       // A node that changed its address may have left its old row behind: one host id, one node.
       if (!isSelf && peer.isValid() && seen.add(Objects.requireNonNull(peer.hostId()))) {
@@ -190,6 +214,15 @@ final class TopologyReader {
         skipped++;
       }
       return true;
+    }
+
+    /** One damaged row must not hide the other nodes; faults A15. */
+    private @Nullable NodeRow readable(Row row) {
+      try {
+        return NodeRow.of(row, port);
+      } catch (CqlException damaged) {
+        return null;
+      }
     }
   }
 }
