@@ -160,15 +160,16 @@ class ControlConnectionTest {
     assertThat(control.requests(cqlContains("SELECT schema_version"))).hasSizeBetween(1, 4);
   }
 
+  /**
+   * How soon is measured in virtual time, by {@code ControlMoveTest}: here others use the cores.
+   */
   @Test
-  void movesToAnotherNodeWithinASecondAndNeverHasTwo() throws Exception {
+  void movesToAnotherNodeAndNeverHasTwo() throws Exception {
     connect(0);
     for (int round = 0; round < 3; round++) {
       FakeNode holder = holders().get(0);
-      long begin = System.nanoTime();
       get(holder.resetConnections());
       until("another node has the control connection", () -> holdersOtherThan(holder) == 1);
-      assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofMillis(1000));
       assertThat(holders()).hasSize(1);
       until("it was read", () -> !holders().get(0).requests(v2()).isEmpty());
     }
