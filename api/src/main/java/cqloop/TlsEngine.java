@@ -9,6 +9,9 @@ public enum TlsEngine {
   JDK,
   /** OpenSSL or BoringSSL through netty-tcnative, which must be on the class path. */
   OPENSSL,
-  /** {@link #OPENSSL} where netty-tcnative is on the class path and loads, else {@link #JDK}. */
+  /**
+   * {@link #OPENSSL} where netty-tcnative is on the class path, loads, and can offer no more than
+   * the suites that the options name; else {@link #JDK}.
+   */
   AUTO
 }

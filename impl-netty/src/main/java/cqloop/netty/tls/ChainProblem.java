@@ -13,6 +13,13 @@ import org.jspecify.annotations.Nullable;
 /** Value. Finds out why a chain of certificates is not trusted; the JDK says it in riddles. */
 final class ChainProblem {
 
+  /**
+   * What an engine hands over of a chain. The JDK ends the handshake when there are more
+   * (jdk.tls.client.maxInboundCertificateChainLength); OpenSSL cuts off the rest (VERIFY_DEPTH of
+   * Netty's ReferenceCountedOpenSslContext).
+   */
+  private static final int MAX_CHAIN = 10;
+
   private ChainProblem() {}
 
   /**
@@ -20,8 +27,21 @@ final class ChainProblem {
    */
   static PeerRefused of(
       X509Certificate[] chain, X509Certificate[] trusted, CertificateException cause) {
+    if (isCutOff(chain, trusted)) {
+      return new PeerRefused(
+          TlsFailed.Kind.PROTOCOL_ERROR,
+          "its chain of certificates is too long, %d do not lead to an authority; it should send its"
+                  .formatted(chain.length)
+              + " own and the intermediate ones only",
+          cause);
+    }
     return new PeerRefused(
         TlsFailed.Kind.INVALID_PEER_CERTIFICATE, words(chain, trusted, cause), cause);
+  }
+
+  private static boolean isCutOff(X509Certificate[] chain, X509Certificate[] trusted) {
+    X509Certificate last = chain[chain.length - 1];
+    return chain.length >= MAX_CHAIN && !isSelfSigned(last) && !knows(trusted, last);
   }
 
   private static String words(

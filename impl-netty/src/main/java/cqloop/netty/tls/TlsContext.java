@@ -1,17 +1,14 @@
 package cqloop.netty.tls;
 
-import cqloop.TlsEngine;
 import cqloop.TlsOptions;
 import cqloop.TlsVersion;
 import cqloop.error.TlsFailed;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.handler.ssl.IdentityCipherSuiteFilter;
-import io.netty.handler.ssl.OpenSsl;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
-import io.netty.handler.ssl.SslProvider;
 import io.netty.util.AttributeKey;
 import io.netty.util.ReferenceCountUtil;
 import io.vertx.core.Vertx;
@@ -57,7 +54,7 @@ public final class TlsContext {
     try {
       SslContextBuilder builder =
           SslContextBuilder.forClient()
-              .sslProvider(provider(options.getEngine()))
+              .sslProvider(Engines.provider(options))
               .trustManager(
                   new PeerVerifier(
                       options.getVerification(), TrustMaterial.load(options.getTrust(), vertx)))
@@ -143,27 +140,5 @@ public final class TlsContext {
 
   private static List<String> protocols(TlsVersion oldest) {
     return oldest == TlsVersion.TLS_1_3 ? List.of("TLSv1.3") : List.of("TLSv1.3", "TLSv1.2");
-  }
-
-  private static SslProvider provider(TlsEngine engine) {
-    return switch (engine) {
-      case JDK -> SslProvider.JDK;
-      case AUTO -> OpenSsl.isAvailable() ? SslProvider.OPENSSL : SslProvider.JDK;
-      case OPENSSL -> openSsl();
-    };
-  }
-
-  private static SslProvider openSsl() {
-    if (!OpenSsl.isAvailable()) {
-      Throwable cause = OpenSsl.unavailabilityCause();
-      throw new TlsFailed(
-          "",
-          TlsFailed.Kind.NOT_SUPPORTED,
-          "engine OPENSSL: netty-tcnative cannot be loaded (%s); add"
-                  .formatted(cause == null ? "no reason given" : cause.getMessage())
-              + " io.netty:netty-tcnative-boringssl-static for this platform, or take JDK or AUTO",
-          cause);
-    }
-    return SslProvider.OPENSSL;
   }
 }

@@ -24,7 +24,11 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -209,14 +213,12 @@ class TlsMatrixIT {
             .with(t -> t.setMinVersion(TlsVersion.TLS_1_3))
             .fails(Kind.PROTOCOL_ERROR, "minVersion"));
     cases.add(
-        Case.of(
-                "no suite in common",
-                server("127.0.0.1").addEnabledCipherSuite("TLS_AES_128_GCM_SHA256"))
-            .with(t -> t.addCipherSuite("TLS_AES_256_GCM_SHA384"))
+        Case.of("no suite in common", suite("TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256"))
+            .with(t -> t.addCipherSuite("TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384"))
             .fails(Kind.PROTOCOL_ERROR, "cipherSuites"));
     cases.add(
-        Case.of("suite of our choice", server("127.0.0.1"))
-            .with(t -> t.addCipherSuite("TLS_AES_256_GCM_SHA384")));
+        Case.of("suite of our choice", suite("TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384"))
+            .with(t -> t.addCipherSuite("TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384")));
     return cases.stream();
   }
 
@@ -247,13 +249,51 @@ class TlsMatrixIT {
           .contains(one.words().toArray(new String[0]))
           .hasSizeLessThan(600)
           .doesNotContain("PRIVATE KEY");
-      assertThat(failed.node()).isEqualTo(one.host() + ":" + node.port());
+      assertThat(failed.node()).isEqualTo("127.0.0.1:" + node.port());
       if (one.kind() != null) {
         assertThat(failed.kind()).isEqualTo(one.kind());
       }
       assertThat(node.requests()).isEmpty();
     }
     Fakes.awaitNoConnections(node);
+  }
+
+  /** The library of BoringSSL is there for this platform; elsewhere one half of the matrix runs. */
+  @Test
+  @EnabledOnOs(value = OS.LINUX, architectures = "amd64")
+  void bothEnginesAreTested() {
+    assertThat(OpenSsl.isAvailable()).isTrue();
+    assertThat(OpenSsl.versionString()).isEqualTo("BoringSSL");
+  }
+
+  /** BoringSSL would offer all suites of TLS 1.3: the JDK does what is asked for. */
+  @ParameterizedTest
+  @EnumSource
+  void oneSuiteOfTls13(TlsEngine engine) {
+    FakeNode node =
+        TlsServers.start(
+            FAKES, server("127.0.0.1").addEnabledCipherSuite("TLS_AES_128_GCM_SHA256"));
+    TlsOptions tls =
+        TlsServers.trusting(AUTHORITY).setEngine(engine).addCipherSuite("TLS_AES_256_GCM_SHA384");
+    TlsFailed failed =
+        Awaits.failure(
+            TlsFailed.class,
+            CqlSession.connect(VERTX, TlsServers.options("127.0.0.1:" + node.port(), tls)));
+    assertThat(failed.kind())
+        .isEqualTo(engine == TlsEngine.OPENSSL ? Kind.NOT_SUPPORTED : Kind.PROTOCOL_ERROR);
+    assertThat(failed).hasMessageContaining("cipherSuites");
+    tls.setCipherSuites(List.of("TLS_AES_128_GCM_SHA256"));
+    if (engine != TlsEngine.OPENSSL) {
+      Awaits.get(
+          Awaits.get(CqlSession.connect(VERTX, TlsServers.options("127.0.0.1:" + node.port(), tls)))
+              .close());
+    }
+  }
+
+  private static NetServerOptions suite(String name) {
+    return server("127.0.0.1")
+        .setEnabledSecureTransportProtocols(Set.of("TLSv1.2"))
+        .addEnabledCipherSuite(name);
   }
 
   private static TestCertificates deep(int levels) {
