@@ -25,8 +25,11 @@ import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import javax.net.ssl.SSLPeerUnverifiedException;
 
 /**
  * A database service in front of a real cluster: its metadata service, and its proxy, which ends
@@ -40,6 +43,9 @@ final class CloudFront implements AutoCloseable {
 
   /** The server name of each connection that the proxy has taken, in order. */
   final List<String> serverNames = new CopyOnWriteArrayList<>();
+
+  /** Whose certificate each of them was shown. */
+  final Set<String> clientNames = ConcurrentHashMap.newKeySet();
 
   /** What the metadata service does. */
   volatile Handler<HttpServerRequest> service = request -> request.response().end(metadata());
@@ -118,6 +124,11 @@ final class CloudFront implements AutoCloseable {
   private void forward(NetSocket socket) {
     String name = socket.indicatedServerName();
     serverNames.add(name);
+    try {
+      clientNames.add(socket.sslSession().getPeerPrincipal().getName());
+    } catch (SSLPeerUnverifiedException e) {
+      throw new AssertionError("the proxy asks for certificates", e);
+    }
     CassandraNode node = nodes.get(UUID.fromString(name));
     sockets.add(socket);
     socket.pause();

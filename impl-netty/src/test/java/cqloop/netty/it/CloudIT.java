@@ -228,6 +228,33 @@ class CloudIT {
     assertThat(refused(content(elsewhere)).kind()).isEqualTo(Kind.SERVICE_UNREACHABLE);
   }
 
+  /** New keys: the way to each node stays, and who it is stays to be checked. */
+  @Test
+  void keysAndTrustAreReloaded() {
+    CqlSession session = connect(content(cloud.bundle()));
+    Awaits.get(session.reloadTls());
+    TlsOptions newer = TlsServers.trusting(cloud.authority);
+    TlsServers.show(newer, cloud.authority.issue(CertificateRequest.client("newer client")));
+    Awaits.get(session.reloadTls(newer));
+    cloud.hangUp();
+    reachesEachNode(session);
+    assertThat(cloud.clientNames).contains("CN=newer client");
+    assertThat(cloud.serverNames)
+        .containsOnlyElementsOf(cloud.nodes.keySet().stream().map(UUID::toString).toList());
+
+    TlsOptions elsewhere = TlsServers.trusting(TestCertificates.create("another authority"));
+    Awaits.get(session.reloadTls(elsewhere));
+    cloud.hangUp();
+    Awaits.until(
+        "the proxy is not trusted any more",
+        Duration.ofSeconds(30),
+        () ->
+            String.valueOf(Awaits.outcome(session.execute("SELECT key FROM system.local")).cause())
+                .contains("TLS with"));
+    Awaits.get(session.reloadTls());
+    Awaits.get(session.close());
+  }
+
   /** The certificate of the proxy must name the proxy, whatever node is asked for. */
   @Test
   void proxyThatIsAnother() {
