@@ -92,13 +92,14 @@ public class ConnectionOptions {
     return json;
   }
 
-  /** Returns how long a connection may take to open. */
+  /** Returns how long the socket may take to open. */
   public Duration getConnectTimeout() {
     return connectTimeout;
   }
 
   /**
-   * Sets how long a connection may take to open: TCP, TLS and the start of the protocol together.
+   * Sets how long the socket may take to open (TCP). TLS and the start of the protocol have limits
+   * of their own: {@code tls.handshakeTimeout} and {@link #setHandshakeTimeout handshakeTimeout}.
    * Default 5 s; above 0; per session.
    *
    * @throws IllegalArgumentException when it is not above 0

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxFrameBytes longest frame, both ways
  * @param maxInFlight requests in flight per connection
  * @param maxOrphans orphans per connection before it is replaced
- * @param connectNanos limit of opening the socket and the TLS handshake
+ * @param connectNanos limit of opening the socket
  * @param handshakeNanos limit of the CQL handshake
  * @param heartbeatNanos silence after which a heartbeat is sent
  * @param idleNanos silence after which a connection with a heartbeat out is given up
