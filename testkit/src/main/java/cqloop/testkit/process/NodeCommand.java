@@ -11,7 +11,8 @@ import java.util.stream.Collectors;
 final class NodeCommand {
   private static final String MAIN = "cqloop.testkit.node.NodeMain";
 
-  // Gossip runs once a second, and a cold node on a busy machine misses a few rounds. A joining node
+  // Gossip runs once a second, and a cold node on a busy machine misses a few rounds. A joining
+  // node
   // that has not seen the ring by then dies with "Unable to contact any seeds"; one that has not
   // told its tokens is dropped by the others as a silent client, and they may never meet. A start
   // does not wait for it.
