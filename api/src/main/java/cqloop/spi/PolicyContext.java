@@ -23,6 +23,11 @@ public interface PolicyContext {
   /** Returns the name of the local data centre that the options give; empty when they give none. */
   String localDatacenter();
 
+  /** Returns whether every connection of the session is encrypted. Default: no. */
+  default boolean isEncrypted() {
+    return false;
+  }
+
   /** Returns the Vert.x of the session. */
   Vertx vertx();
 

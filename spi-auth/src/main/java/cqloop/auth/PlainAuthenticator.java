@@ -13,6 +13,7 @@ final class PlainAuthenticator implements Authenticator {
   private final String authorizationId;
   private final ServerClasses serverClasses;
   private final NotAsked notAsked;
+  private final ClearText clearText;
   private final boolean dseDialect;
 
   /**
@@ -20,6 +21,7 @@ final class PlainAuthenticator implements Authenticator {
    * @param authorizationId who to act as; empty to act as the user
    * @param serverClasses the servers that may be answered
    * @param notAsked what to do about servers that do not ask
+   * @param clearText what to do about connections that are not encrypted
    * @param dseDialect whether to name the mechanism first where the server negotiates it
    */
   PlainAuthenticator(
@@ -27,17 +29,22 @@ final class PlainAuthenticator implements Authenticator {
       String authorizationId,
       ServerClasses serverClasses,
       NotAsked notAsked,
+      ClearText clearText,
       boolean dseDialect) {
     this.credentials = credentials;
     this.authorizationId = authorizationId;
     this.serverClasses = serverClasses;
     this.notAsked = notAsked;
+    this.clearText = clearText;
     this.dseDialect = dseDialect;
   }
 
   @Override
   public AuthSession begin(SocketAddress node, String serverAuthenticator) {
     AuthSession refusal = serverClasses.refusal(node, serverAuthenticator);
+    if (refusal == null) {
+      refusal = clearText.refusal(node);
+    }
     if (refusal != null) {
       return refusal;
     }

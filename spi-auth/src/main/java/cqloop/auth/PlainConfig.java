@@ -23,13 +23,21 @@ final class PlainConfig {
     PolicyConfig config =
         supplied == null
             ? PolicyConfig.of(
-                context, "username", "password", "authorizationId", ServerClasses.KEY, NotAsked.KEY)
-            : PolicyConfig.of(context, "authorizationId", ServerClasses.KEY, NotAsked.KEY);
+                context,
+                "username",
+                "password",
+                "authorizationId",
+                ServerClasses.KEY,
+                NotAsked.KEY,
+                ClearText.KEY)
+            : PolicyConfig.of(
+                context, "authorizationId", ServerClasses.KEY, NotAsked.KEY, ClearText.KEY);
     return new PlainAuthenticator(
         supplied == null ? fixed(config) : supplied,
         Objects.requireNonNullElse(config.text("authorizationId", null), ""),
         ServerClasses.read(config),
         NotAsked.read(config),
+        ClearText.read(context, config),
         dseDialect);
   }
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 class PlainAuthenticatorTest {
 
-  private static final SocketAddress NODE = SocketAddress.inetSocketAddress(9042, "10.0.0.1");
+  private static final SocketAddress NODE = SocketAddress.inetSocketAddress(9042, "127.0.0.1");
   private static final String PASSWORD_CLASS = "org.apache.cassandra.auth.PasswordAuthenticator";
 
   @Test
@@ -55,7 +55,7 @@ class PlainAuthenticatorTest {
         .isEqualTo("\0app\0s3cret");
     assertThat(failure(session.answer(Buffer.buffer("PLAIN-START"))))
         .isEqualTo(
-            "Authentication to 10.0.0.1:9042 failed: the server sent one more challenge after user"
+            "Authentication to 127.0.0.1:9042 failed: the server sent one more challenge after user"
                 + " and password");
   }
 
@@ -88,7 +88,7 @@ class PlainAuthenticatorTest {
     assertThat(plain(config).begin(NODE, PASSWORD_CLASS).first().succeeded()).isTrue();
     assertThat(failure(plain(config).begin(NODE, "x.Evil").first()))
         .isEqualTo(
-            "Authentication to 10.0.0.1:9042 failed: the server asks through 'x.Evil', which is not"
+            "Authentication to 127.0.0.1:9042 failed: the server asks through 'x.Evil', which is not"
                 + " in 'serverAuthenticators' [a.B, "
                 + PASSWORD_CLASS
                 + "]; nothing was sent");
@@ -173,7 +173,7 @@ class PlainAuthenticatorTest {
     Authenticator none = new NoAuthenticatorProvider().create(TckContext.create());
     assertThat(failure(none.begin(NODE, PASSWORD_CLASS).first()))
         .isEqualTo(
-            "Authentication to 10.0.0.1:9042 failed: the server asks through '"
+            "Authentication to 127.0.0.1:9042 failed: the server asks through '"
                 + PASSWORD_CLASS
                 + "', but no authenticator is configured. Set auth, for example to 'plain' with"
                 + " username and password");

@@ -14,6 +14,7 @@ record PolicyContextImpl(
     JsonObject configuration,
     String profile,
     String localDatacenter,
+    boolean isEncrypted,
     Vertx vertx,
     Executor loop)
     implements PolicyContext {
@@ -43,6 +44,7 @@ record PolicyContextImpl(
   }
 
   PolicyContextImpl withConfiguration(JsonObject other) {
-    return new PolicyContextImpl(registry, other, profile, localDatacenter, vertx, loop);
+    return new PolicyContextImpl(
+        registry, other, profile, localDatacenter, isEncrypted, vertx, loop);
   }
 }

@@ -128,6 +128,12 @@ final class SessionPolicies implements PolicySource {
   private PolicyContextImpl context(String profile, EventLoop loop) {
     String datacenter = options.getLocalDatacenter();
     return new PolicyContextImpl(
-        registry, new JsonObject(), profile, datacenter == null ? "" : datacenter, vertx, loop);
+        registry,
+        new JsonObject(),
+        profile,
+        datacenter == null ? "" : datacenter,
+        options.getTls() != null,
+        vertx,
+        loop);
   }
 }

@@ -12,6 +12,9 @@ import cqloop.error.AuthenticationFailed;
 import cqloop.error.ErrorCategory;
 import cqloop.error.TlsFailed;
 import cqloop.error.Unauthorized;
+import cqloop.spi.Authenticator;
+import cqloop.spi.AuthenticatorProvider;
+import cqloop.spi.PolicyContext;
 import cqloop.testkit.CassandraCluster;
 import cqloop.testkit.CassandraNode;
 import cqloop.testkit.CertificateRequest;
@@ -155,6 +158,39 @@ class MutualTlsLoginIT {
         TestCertificates.create("a stranger").issue(CertificateRequest.client("app").withName(APP));
     TlsFailed failure = Awaits.failure(TlsFailed.class, connect(forged));
     assertThat(failure).hasMessageContaining("certificate");
+  }
+
+  /** Fault H3: an authenticator is told whether what it sends can be read on the way. */
+  @Test
+  void authenticatorsKnowWhetherTheSessionIsEncrypted() {
+    List<Boolean> told = new ArrayList<>();
+    TlsOptions tls = TlsServers.trusting(AUTHORITY).setServerName("localhost");
+    TlsServers.show(tls, client(APP));
+    Awaits.get(Awaits.get(watched(TlsServers.options(endpoint(), tls), told)).close());
+    Awaits.failure(
+        AuthenticationFailed.class, watched(Fakes.options().addContactPoint(endpoint()), told));
+    assertThat(told).containsExactly(true, false);
+  }
+
+  private static Future<CqlSession> watched(CqlOptions options, List<Boolean> told) {
+    AuthenticatorProvider provider =
+        new AuthenticatorProvider() {
+          @Override
+          public String name() {
+            return "watched";
+          }
+
+          @Override
+          public Authenticator create(PolicyContext context) {
+            told.add(context.isEncrypted());
+            return context.policy(
+                AuthenticatorProvider.class, new PolicyOptions("external").toJson());
+          }
+        };
+    return CqlSession.builder(vertx)
+        .options(options.setAuth(new PolicyOptions("watched")))
+        .addProvider(provider)
+        .connect();
   }
 
   private static TestIdentity client(String identity) {

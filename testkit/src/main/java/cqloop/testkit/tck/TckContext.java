@@ -31,6 +31,7 @@ public final class TckContext implements PolicyContext {
   private final JsonObject config;
   private final Session session;
   private String localDatacenter = "";
+  private boolean encrypted;
   private @Nullable Vertx vertx;
   private @Nullable Set<String> known;
 
@@ -67,6 +68,7 @@ public final class TckContext implements PolicyContext {
   public TckContext sibling(JsonObject siblingConfig) {
     TckContext sibling = new TckContext(siblingConfig, session);
     sibling.localDatacenter = localDatacenter;
+    sibling.encrypted = encrypted;
     sibling.vertx = vertx;
     return sibling;
   }
@@ -74,6 +76,12 @@ public final class TckContext implements PolicyContext {
   /** Sets the local data centre that the options give. */
   public TckContext withLocalDatacenter(String datacenter) {
     localDatacenter = datacenter;
+    return this;
+  }
+
+  /** Makes every connection of the session an encrypted one. */
+  public TckContext withEncryption() {
+    encrypted = true;
     return this;
   }
 
@@ -125,6 +133,11 @@ public final class TckContext implements PolicyContext {
   @Override
   public String localDatacenter() {
     return localDatacenter;
+  }
+
+  @Override
+  public boolean isEncrypted() {
+    return encrypted;
   }
 
   @Override
