@@ -7,10 +7,14 @@ module cqloop.api {
   requires transitive org.jspecify;
   requires static io.vertx.codegen.api;
   requires static io.vertx.codegen.json;
+  // For those who have it.
+  requires static micrometer.core;
 
   exports cqloop;
   exports cqloop.error;
   exports cqloop.metadata;
+  exports cqloop.metrics;
+  exports cqloop.micrometer;
   exports cqloop.spi;
   exports cqloop.type;
 

@@ -6,6 +6,7 @@ import cqloop.metadata.SchemaListener;
 import cqloop.metadata.SchemaMetadata;
 import cqloop.metadata.TokenMap;
 import cqloop.metadata.Topology;
+import cqloop.metrics.SessionMetrics;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.List;
@@ -139,6 +140,12 @@ public interface CqlSession {
 
   /** Removes a listener; it may still hear of changes that are on their way to it. */
   void removeSchemaListener(SchemaListener listener);
+
+  /**
+   * Returns what the session has done so far and what it does now, all event loops together. It may
+   * be called as often as one likes, and after the session was closed.
+   */
+  SessionMetrics metrics();
 
   /** Returns the version of the native protocol in use. */
   ProtocolVersion protocolVersion();

@@ -15,7 +15,6 @@ import cqloop.netty.wire.Compression;
 import cqloop.netty.wire.FrameReader;
 import cqloop.netty.wire.FrameSink;
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.EventLoop;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +44,7 @@ public final class Connection implements FrameSink {
 
   private final EventLoop loop;
   private final Deadlines deadlines;
-  private final ChannelHandlerContext context;
+  private final ConnectionHandler handler;
   private final String endpoint;
   private final ConnectionConfig config;
   private final FrameReader reader;
@@ -74,15 +73,16 @@ public final class Connection implements FrameSink {
       Features features,
       ConnectionOwner owner) {
     this.deadlines = deadlines;
-    this.context = handler.context();
-    this.loop = context.channel().eventLoop();
+    this.handler = handler;
+    this.loop = handler.context().channel().eventLoop();
     this.endpoint = endpoint;
     this.config = config;
     this.features = features;
     this.owner = owner;
     this.reader = new FrameReader(config.maxFrameBytes());
-    this.writer = new FrameWriter(context.alloc(), features, config.maxFrameBytes());
-    this.inFlight = new InFlight(Math.min(config.maxInFlight(), MAX_IN_FLIGHT));
+    this.writer = new FrameWriter(handler.context().alloc(), features, config.maxFrameBytes());
+    int limit = Math.min(config.maxInFlight(), MAX_IN_FLIGHT);
+    this.inFlight = new InFlight(limit, handler.traffic().orphans());
     this.heartbeat = new Heartbeat(this, loop, config.heartbeatNanos(), config.idleNanos());
     this.lastReadNanos = loop.ticker().nanoTime();
     handler.attach(this);
@@ -127,7 +127,7 @@ public final class Connection implements FrameSink {
 
   /** Tells whether {@link #send} may be called now. */
   public boolean canSend() {
-    return state == State.OPEN && !inFlight.isFull() && context.channel().isWritable();
+    return state == State.OPEN && !inFlight.isFull() && handler.context().channel().isWritable();
   }
 
   /** Asks to be told when {@link #canSend} becomes true; asked once. */
@@ -191,7 +191,7 @@ public final class Connection implements FrameSink {
     reader.close();
     heartbeat.stop();
     writer.release();
-    context.close();
+    handler.context().close();
     inFlight.drain(pending -> lose(pending, problem, cause));
     owner.onClosed(
         this,
@@ -395,6 +395,6 @@ public final class Connection implements FrameSink {
   private void flush() {
     batch++;
     deadlines.startOpen();
-    context.writeAndFlush(writer.take(), context.voidPromise());
+    handler.write(writer.take());
   }
 }

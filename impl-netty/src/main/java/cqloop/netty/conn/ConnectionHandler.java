@@ -15,8 +15,13 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
 
   private static final String CLOSED_BY_SERVER = "closed by the server";
 
+  private final Traffic traffic;
   private @Nullable ChannelHandlerContext context;
   private @Nullable Connection connection;
+
+  ConnectionHandler(Traffic traffic) {
+    this.traffic = traffic;
+  }
 
   /** Gives the connection its channel; from now on it gets what is read. */
   void attach(Connection newConnection) {
@@ -28,6 +33,17 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
     return Objects.requireNonNull(context);
   }
 
+  /** Returns what counts the bytes of this loop. */
+  Traffic traffic() {
+    return traffic;
+  }
+
+  /** Hands bytes to the socket. */
+  void write(ByteBuf bytes) {
+    traffic.bytesSent().add(bytes.readableBytes());
+    context().writeAndFlush(bytes, context().voidPromise());
+  }
+
   @Override
   public void handlerAdded(ChannelHandlerContext added) {
     context = added;
@@ -37,6 +53,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
   public void channelRead(ChannelHandlerContext ctx, Object message) {
     Connection target = connection;
     if (message instanceof ByteBuf bytes && target != null) {
+      traffic.bytesReceived().add(bytes.readableBytes());
       try {
         target.onBytes(bytes);
       } finally {

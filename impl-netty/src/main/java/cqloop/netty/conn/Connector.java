@@ -15,11 +15,17 @@ public final class Connector {
   private final EventLoop loop;
   private final Transport transport;
   private final Deadlines deadlines;
+  private final Traffic traffic = new Traffic();
 
   public Connector(EventLoop loop, Transport transport, Deadlines deadlines) {
     this.loop = loop;
     this.transport = transport;
     this.deadlines = deadlines;
+  }
+
+  /** Returns what all connections of this loop have sent and received. */
+  public Traffic traffic() {
+    return traffic;
   }
 
   /**
@@ -80,7 +86,7 @@ public final class Connector {
 
   private void connect(
       OpeningSteps steps, Target target, ProtocolVersion version, Completable<Connection> done) {
-    ConnectionHandler handler = new ConnectionHandler();
+    ConnectionHandler handler = new ConnectionHandler(traffic);
     steps.next(
         () ->
             transport.connect(

@@ -1,6 +1,7 @@
 package cqloop.netty.conn;
 
 import cqloop.error.CqlException;
+import cqloop.netty.loop.Counter;
 import java.util.Arrays;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -28,10 +29,15 @@ final class InFlight {
 
   private final StreamIds ids;
   private @Nullable PendingResponse[] slots = new PendingResponse[16];
+  private final Counter orphansOfLoop;
   private int orphans;
 
-  InFlight(int limit) {
+  /**
+   * @param orphansOfLoop counts the orphans of all connections of the loop
+   */
+  InFlight(int limit, Counter orphansOfLoop) {
     this.ids = new StreamIds(limit);
+    this.orphansOfLoop = orphansOfLoop;
   }
 
   /** Gives the request a stream id; returns false when there is none. */
@@ -72,6 +78,7 @@ final class InFlight {
     free(id);
     if (pending == ORPHAN) {
       orphans--;
+      orphansOfLoop.add(-1);
       return null;
     }
     return pending;
@@ -81,12 +88,14 @@ final class InFlight {
   void orphan(PendingResponse pending) {
     slots[pending.streamId] = ORPHAN;
     orphans++;
+    orphansOfLoop.add(1);
   }
 
   /** Empties every slot and gives each request that still waits to the consumer. */
   void drain(Consumer<PendingResponse> consumer) {
     @Nullable PendingResponse[] all = slots;
     slots = new PendingResponse[0];
+    orphansOfLoop.add(-orphans);
     orphans = 0;
     for (PendingResponse pending : all) {
       if (pending != null && pending != ORPHAN) {

@@ -27,6 +27,7 @@ final class ConnectionOpener implements ConnectionSource {
   private final ConnectionConfig config;
   private final SharedState shared;
   private final Consumer<ProtocolVersion> onOtherVersion;
+  private final LoopMetrics metrics;
 
   /**
    * @param onOtherVersion told the version of a node that refuses that of the session
@@ -35,11 +36,13 @@ final class ConnectionOpener implements ConnectionSource {
       Connector connector,
       ConnectionConfig config,
       SharedState shared,
-      Consumer<ProtocolVersion> onOtherVersion) {
+      Consumer<ProtocolVersion> onOtherVersion,
+      LoopMetrics metrics) {
     this.connector = connector;
     this.config = config;
     this.shared = shared;
     this.onOtherVersion = onOtherVersion;
+    this.metrics = metrics;
   }
 
   @Override
@@ -83,6 +86,7 @@ final class ConnectionOpener implements ConnectionSource {
       @Nullable Throwable failure,
       Completable<Connection> done) {
     if (connection == null) {
+      metrics.onNotConnected(failure);
       done.complete(null, failure);
       return;
     }

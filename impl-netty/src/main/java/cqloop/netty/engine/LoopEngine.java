@@ -13,8 +13,8 @@ import cqloop.netty.loop.Deadlines;
 import cqloop.netty.message.Event;
 import cqloop.netty.pool.NodePool;
 import cqloop.netty.pool.PoolListener;
+import cqloop.netty.pool.PoolSize;
 import cqloop.netty.pool.WaitingRoom;
-import cqloop.spi.LoadBalancingPolicy;
 import cqloop.spi.NodeDistance;
 import cqloop.spi.Throttle;
 import io.netty.channel.EventLoop;
@@ -23,6 +23,7 @@ import io.vertx.core.Handler;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,20 +40,18 @@ public final class LoopEngine implements PoolListener {
   private final Connector connector;
   private final PacedSource opener;
   private final WaitingRoom room;
-
+  private final LoopMetrics metrics;
   private final Routing routing = new Routing(this);
-
   private List<LoopProfile> profiles = List.of();
-  private @Nullable Admissions admissions;
-  private @Nullable NodePool[] pools = new NodePool[4];
+  private volatile @Nullable Admissions admissions;
+  private volatile @Nullable NodePool[] pools = new NodePool[4];
 
   /** Pools of nodes that have left, while requests run on their connections. */
   private final List<NodePool> leaving = new ArrayList<>();
 
-  private Renewal renewal;
+  private final Renewal renewal;
   private boolean started;
   private boolean closed;
-  private int running;
 
   public LoopEngine(
       EventLoop loop, EngineConfig config, SharedState shared, EngineListener listener) {
@@ -61,6 +60,7 @@ public final class LoopEngine implements PoolListener {
     this.shared = shared;
     this.listener = listener;
     this.deadlines = new Deadlines(loop);
+    this.metrics = new LoopMetrics(deadlines.nanoTime());
     this.renewal = new Renewal(loop);
     this.connector = new Connector(loop, config.transport(), deadlines);
     this.opener =
@@ -70,7 +70,8 @@ public final class LoopEngine implements PoolListener {
                 connector,
                 config.connection(),
                 shared,
-                version -> listener.onOtherVersion(this, version)));
+                version -> listener.onOtherVersion(this, version),
+                metrics));
     this.room = new WaitingRoom(config.queueSize());
   }
 
@@ -99,7 +100,17 @@ public final class LoopEngine implements PoolListener {
   /** Returns the pool of a node, or null when no policy uses the node. */
   public @Nullable NodePool pool(Node node) {
     int index = node.index();
-    return index < pools.length ? pools[index] : null;
+    @Nullable NodePool[] all = pools;
+    return index < all.length ? all[index] : null;
+  }
+
+  /** Tells how many connections each node has; any thread: the pools are replaced whole. */
+  public void countConnections(BiConsumer<Node, PoolSize> counts) {
+    for (NodePool pool : pools) {
+      if (pool != null) {
+        counts.accept(pool.node(), pool.counted());
+      }
+    }
   }
 
   /** Returns every open connection. */
@@ -118,7 +129,9 @@ public final class LoopEngine implements PoolListener {
     List<Connection> all = new ArrayList<>();
     for (NodePool pool : pools) {
       Connection connection =
-          pool == null || distance(pool.node()) != NodeDistance.LOCAL ? null : pool.pick();
+          pool == null || LoopProfile.nearest(profiles, pool.node()) != NodeDistance.LOCAL
+              ? null
+              : pool.pick();
       if (connection != null) {
         all.add(connection);
       }
@@ -165,6 +178,11 @@ public final class LoopEngine implements PoolListener {
     return deadlines;
   }
 
+  /** Returns what the requests of this loop came to; any thread. */
+  public LoopMetrics metrics() {
+    return metrics;
+  }
+
   public WaitingRoom room() {
     return room;
   }
@@ -188,13 +206,13 @@ public final class LoopEngine implements PoolListener {
 
   /** Counts a request that begins. */
   public void enter() {
-    running++;
+    metrics.running().add(1);
   }
 
   /** Counts a request that ended. */
   public void leave() {
-    running--;
-    if (running == 0 && closed) {
+    metrics.running().add(-1);
+    if (running() == 0 && closed) {
       closePools();
       listener.onIdle(this);
     }
@@ -202,7 +220,7 @@ public final class LoopEngine implements PoolListener {
 
   /** Returns how many requests have begun and not ended. */
   public int running() {
-    return running;
+    return (int) metrics.running().get();
   }
 
   /** Creates the policies and begins to connect. */
@@ -230,7 +248,7 @@ public final class LoopEngine implements PoolListener {
     @Nullable NodePool[] before = pools;
     @Nullable NodePool[] after = new NodePool[before.length];
     for (Node node : topology.nodes()) {
-      NodeDistance distance = distance(node);
+      NodeDistance distance = LoopProfile.nearest(profiles, node);
       if (distance != NodeDistance.IGNORED) {
         if (node.index() >= after.length) {
           after = Arrays.copyOf(after, Math.max(node.index() + 1, after.length * 2));
@@ -248,13 +266,7 @@ public final class LoopEngine implements PoolListener {
     assert loop.inEventLoop();
     renewal.stop();
     if (overNanos > 0 && !closed) {
-      renewal = new Renewal(loop);
-      for (NodePool pool : pools) {
-        if (pool != null) {
-          renewal.add(pool);
-        }
-      }
-      renewal.start(overNanos);
+      renewal.start(pools, overNanos);
     }
   }
 
@@ -296,7 +308,7 @@ public final class LoopEngine implements PoolListener {
   public void closeWhenIdle() {
     assert loop.inEventLoop();
     closed = true;
-    boolean idle = running == 0;
+    boolean idle = running() == 0;
     if (admissions != null) {
       admissions.close();
     }
@@ -334,16 +346,6 @@ public final class LoopEngine implements PoolListener {
   @Override
   public void onEvent(Connection connection, Event event) {
     listener.onEvent(this, connection, event);
-  }
-
-  private NodeDistance distance(Node node) {
-    NodeDistance nearest = NodeDistance.IGNORED;
-    for (int i = 0; i < profiles.size(); i++) {
-      LoadBalancingPolicy policy = profiles.get(i).loadBalancing();
-      NodeDistance distance = policy.distance(node);
-      nearest = distance.compareTo(nearest) < 0 ? distance : nearest;
-    }
-    return nearest;
   }
 
   private NodePool keepOrOpen(@Nullable NodePool[] before, Node node, NodeDistance distance) {

@@ -27,17 +27,22 @@ final class Renewal {
     this.loop = loop;
   }
 
-  void add(NodePool pool) {
-    for (Connection connection : pool.connections()) {
-      steps.add(new Step(pool, connection));
+  /** Replaces all connections of these pools, the last one at the end of this time. */
+  void start(@Nullable NodePool[] pools, long overNanos) {
+    for (NodePool pool : pools) {
+      if (pool != null) {
+        add(pool);
+      }
     }
-  }
-
-  /** Replaces the last connection at the end of this time. */
-  void start(long overNanos) {
     if (!steps.isEmpty()) {
       everyNanos = overNanos / steps.size();
       plan();
+    }
+  }
+
+  private void add(NodePool pool) {
+    for (Connection connection : pool.connections()) {
+      steps.add(new Step(pool, connection));
     }
   }
 

@@ -5,7 +5,6 @@ import cqloop.error.AttemptFailure;
 import cqloop.error.ConnectionBusy;
 import cqloop.error.CqlException;
 import cqloop.error.RequestQueueFull;
-import cqloop.error.RequestTimeout;
 import cqloop.error.SessionClosed;
 import cqloop.metadata.Node;
 import cqloop.netty.conn.Connection;
@@ -20,7 +19,6 @@ import cqloop.netty.message.Result;
 import cqloop.netty.message.SchemaChange;
 import cqloop.spi.QueryPlan;
 import io.vertx.core.Completable;
-import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -154,7 +152,7 @@ public final class Execution extends Deadline {
   private void planSpeculation(Node node) {
     long delayNanos = profile.speculation().nextDelayNanos(node, speculativeAttempts());
     if (delayNanos >= 0) {
-      speculator = speculator == null ? new Speculator(this) : speculator;
+      speculator = speculator == null ? new Speculator(this, engine) : speculator;
       speculator.plan(engine.deadlines(), delayNanos);
     }
   }
@@ -191,7 +189,7 @@ public final class Execution extends Deadline {
     long latencyNanos = from.lastReadNanos() - attempt.startNanos();
     engine.deadlines().latencies().add(latencyNanos);
     profile.onAnswer(attempt.requireNode(), latencyNanos);
-    succeed(attempt, value);
+    succeed(attempt, value, from.lastReadNanos());
   }
 
   /** The statement is done; what follows has a limit of its own. Rules 2.14. */
@@ -207,7 +205,8 @@ public final class Execution extends Deadline {
           schemaInAgreement = agreed;
           engine.tellSchemaChange(change.keyspace());
           if (!ended) {
-            succeed(attempt, call.read(this, attempt, from, change, bytes));
+            Object value = call.read(this, attempt, from, change, bytes);
+            succeed(attempt, value, engine.deadlines().nanoTime());
           }
         });
   }
@@ -226,6 +225,7 @@ public final class Execution extends Deadline {
   /** The node knows the statement again: the same attempt goes on. */
   void onReprepared(Attempt attempt, Connection from) {
     call.renew(null);
+    engine.metrics().repreparations().add(1);
     if (from.canSend()) {
       attempts--;
       send(attempt, attempt.requireNode(), from);
@@ -272,7 +272,8 @@ public final class Execution extends Deadline {
   @Override
   protected void onDeadline() {
     List<String> waitingFor = RunningAttempts.suspect(running);
-    fail(timeout(startNanos(), call.timeoutNanos(), waitingFor));
+    engine.metrics().requestTimeouts().add(1);
+    fail(Timeouts.of(this, startNanos(), call.timeoutNanos(), waitingFor));
   }
 
   /** One attempt took longer than one may. */
@@ -285,24 +286,20 @@ public final class Execution extends Deadline {
       silent.onRequestTimedOut(attempt.startNanos());
       attempt.abandon();
       List<String> waitingFor = written ? List.of(attempt.endpoint()) : List.of();
-      onFailure(
-          attempt, timeout(attempt.startNanos(), call.attemptTimeoutNanos(), waitingFor), written);
+      engine.metrics().attemptTimeouts().add(1);
+      CqlException late =
+          Timeouts.of(this, attempt.startNanos(), call.attemptTimeoutNanos(), waitingFor);
+      onFailure(attempt, late, written);
     }
   }
 
-  private RequestTimeout timeout(long sinceNanos, long limitNanos, List<String> waitingFor) {
-    return new RequestTimeout(
-        Duration.ofNanos(elapsedSince(sinceNanos)),
-        Duration.ofNanos(limitNanos),
-        waitingFor,
-        attempts);
-  }
-
-  /** Ends with this result, unless it has ended. */
-  void succeed(Attempt attempt, Object value) {
+  /** Ends with this result, which was there at this moment, unless it has ended. */
+  void succeed(Attempt attempt, Object value, long atNanos) {
     if (!ended) {
+      engine.metrics().onAnswer(atNanos - startNanos(), atNanos);
       attempt.cancelLimit(engine.deadlines());
       running = RunningAttempts.without(running, attempt);
+      RunningAttempts.countLosers(running, engine);
       end();
       done.succeed(value);
     }
@@ -316,6 +313,7 @@ public final class Execution extends Deadline {
     if (RunningAttempts.isAnswerDue(running)) {
       failures().addUnanswered();
     }
+    engine.metrics().failures().add(1);
     end();
     if (error instanceof CqlException typed) {
       typed.withDetails(failures().details(elapsedSince(startNanos())));
@@ -339,6 +337,7 @@ public final class Execution extends Deadline {
     if (speculator != null) {
       engine.deadlines().cancel(speculator);
     }
+    engine.metrics().onEnd(attempts - 1 - speculativeAttempts());
     RunningAttempts.abandon(running, engine.deadlines());
     running = null;
     engine.leave();

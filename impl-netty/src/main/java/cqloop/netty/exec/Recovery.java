@@ -78,7 +78,8 @@ final class Recovery {
     switch (verdict.decision()) {
       case RETRY_SAME -> repeat(attempt, node, verdict.delayMillis());
       case RETRY_NEXT -> repeat(attempt, null, verdict.delayMillis());
-      case IGNORE -> execution.succeed(attempt, call.empty(execution, attempt));
+      case IGNORE ->
+          execution.succeed(attempt, call.empty(execution, attempt), engine.deadlines().nanoTime());
       case RETHROW -> execution.fail(error);
     }
   }

@@ -1,6 +1,7 @@
 package cqloop.netty.exec;
 
 import cqloop.netty.conn.Connection;
+import cqloop.netty.engine.LoopEngine;
 import cqloop.netty.loop.Deadlines;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +37,16 @@ final class RunningAttempts {
       }
     }
     return false;
+  }
+
+  /** Counts those that had asked a node in vain when another one was answered. */
+  static void countLosers(@Nullable Attempt first, LoopEngine engine) {
+    for (Attempt attempt = first; attempt != null; attempt = attempt.next) {
+      if (attempt.connection() != null) {
+        long elapsedNanos = engine.deadlines().nanoTime() - attempt.startNanos();
+        engine.metrics().abortedSpeculations().add(elapsedNanos);
+      }
+    }
   }
 
   /** Gives up all of them. */

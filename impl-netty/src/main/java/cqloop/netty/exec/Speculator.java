@@ -1,5 +1,6 @@
 package cqloop.netty.exec;
 
+import cqloop.netty.engine.LoopEngine;
 import cqloop.netty.loop.Deadline;
 import cqloop.netty.loop.Deadlines;
 
@@ -10,10 +11,12 @@ import cqloop.netty.loop.Deadlines;
 final class Speculator extends Deadline {
 
   private final Execution execution;
+  private final LoopEngine engine;
   private int attempts;
 
-  Speculator(Execution execution) {
+  Speculator(Execution execution, LoopEngine engine) {
     this.execution = execution;
+    this.engine = engine;
   }
 
   /** Begins to wait, from now. */
@@ -32,6 +35,7 @@ final class Speculator extends Deadline {
     try {
       if (execution.mayAttempt()) {
         attempts++;
+        engine.metrics().speculations().add(1);
         execution.startAttempt(true, false);
       }
     } catch (RuntimeException broken) {

@@ -43,6 +43,7 @@ public final class NodePool implements ConnectionOwner {
   private final WaitQueue waiters;
   private final List<Connection> open = new ArrayList<>(1);
   private final List<Connection> retired = new ArrayList<>(1);
+  private final PoolSize counted = new PoolSize();
 
   private Node node;
   private Opening opening = Opening.NOTHING;
@@ -153,6 +154,7 @@ public final class NodePool implements ConnectionOwner {
             newer.close("it is not needed any more");
           } else {
             open.add(newer);
+            counted.set(open.size(), retired.size());
             old.retire();
             serveWaiters();
           }
@@ -193,6 +195,11 @@ public final class NodePool implements ConnectionOwner {
   /** Returns the connections that take requests. */
   public List<Connection> connections() {
     return open;
+  }
+
+  /** Returns how many connections it has, for any thread. */
+  public PoolSize counted() {
+    return counted;
   }
 
   /** Returns how many stream ids are taken on all its connections. */
@@ -252,6 +259,7 @@ public final class NodePool implements ConnectionOwner {
     }
     boolean first = open.isEmpty();
     open.add(connection);
+    counted.set(open.size(), retired.size());
     lastFailure = null;
     toldRefused = false;
     if (first) {
@@ -295,6 +303,7 @@ public final class NodePool implements ConnectionOwner {
   public void onRetired(Connection connection) {
     if (open.remove(connection)) {
       retired.add(connection);
+      counted.set(open.size(), retired.size());
       fill();
     }
   }
@@ -302,7 +311,9 @@ public final class NodePool implements ConnectionOwner {
   @Override
   public void onClosed(Connection connection, CqlException reason) {
     retired.remove(connection);
-    if (!open.remove(connection) || closed) {
+    boolean wasOpen = open.remove(connection);
+    counted.set(open.size(), retired.size());
+    if (!wasOpen || closed) {
       return;
     }
     if (loop.ticker().nanoTime() - connection.openedNanos() >= SETTLED_NANOS) {

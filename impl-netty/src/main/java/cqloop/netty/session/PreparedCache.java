@@ -4,6 +4,7 @@ import cqloop.PreparedStatement;
 import cqloop.SimpleStatement;
 import cqloop.StatementSettings;
 import cqloop.metadata.Node;
+import cqloop.metrics.PreparedMetrics;
 import cqloop.netty.conn.Connection;
 import cqloop.netty.engine.LoopEngine;
 import cqloop.netty.exec.Calls;
@@ -104,24 +105,9 @@ final class PreparedCache {
     Preparation.start(home, connection, statements.iterator(), REPEAT_NANOS, () -> {});
   }
 
-  /** How often a text was known already. */
-  Counter hits() {
-    return hits;
-  }
-
-  /** How often a text was not known. */
-  Counter misses() {
-    return misses;
-  }
-
-  /** How many statements were dropped because newer ones took their place. */
-  Counter evictions() {
-    return evictions;
-  }
-
-  /** How many statements are known, or are being prepared. */
-  Counter size() {
-    return size;
+  /** Returns how well it serves; any thread. */
+  PreparedMetrics metrics() {
+    return new PreparedMetrics(hits.get(), misses.get(), evictions.get(), size.get());
   }
 
   private void find(SimpleStatement text, int profile, Completable<PreparedStatement> done) {

@@ -9,6 +9,7 @@ import cqloop.Statement;
 import cqloop.error.CqlException;
 import cqloop.error.SessionClosed;
 import cqloop.metadata.Node;
+import cqloop.metrics.SessionMetrics;
 import cqloop.netty.cluster.ClusterListener;
 import cqloop.netty.cluster.ClusterState;
 import cqloop.netty.cluster.ControlConnection;
@@ -22,6 +23,7 @@ import cqloop.netty.engine.SharedState;
 import cqloop.netty.exec.Calls;
 import cqloop.netty.exec.Requester;
 import cqloop.netty.message.Event;
+import cqloop.netty.observe.MetricsReader;
 import cqloop.netty.observe.Observer;
 import cqloop.netty.row.ColumnPlan;
 import io.vertx.core.Completable;
@@ -250,6 +252,11 @@ final class SessionCore implements Requester, EngineListener, ClusterListener {
     for (LoopEngine engine : loops.all()) {
       engine.loop().execute(() -> engine.onNodeDown(node));
     }
+  }
+
+  /** Returns the figures of all loops; any thread. */
+  SessionMetrics metrics() {
+    return MetricsReader.read(loops.all(), prepared.metrics());
   }
 
   /** Has every loop look at the cluster anew. */

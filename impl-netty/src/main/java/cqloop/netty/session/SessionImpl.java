@@ -18,6 +18,7 @@ import cqloop.metadata.SchemaListener;
 import cqloop.metadata.SchemaMetadata;
 import cqloop.metadata.TokenMap;
 import cqloop.metadata.Topology;
+import cqloop.metrics.SessionMetrics;
 import cqloop.netty.exec.Replicas;
 import cqloop.netty.exec.ResultInfo;
 import io.vertx.core.Future;
@@ -170,6 +171,11 @@ final class SessionImpl implements CqlSession {
   @Override
   public void removeSchemaListener(SchemaListener listener) {
     core.schema().remove(listener);
+  }
+
+  @Override
+  public SessionMetrics metrics() {
+    return core.metrics();
   }
 
   @Override

@@ -2,6 +2,7 @@ package cqloop.netty.conn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cqloop.netty.loop.Counter;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -61,7 +62,7 @@ class InFlightTest {
 
   @Test
   void anOrphanKeepsItsIdUntilTheAnswerComes() {
-    InFlight inFlight = new InFlight(2);
+    InFlight inFlight = new InFlight(2, new Counter());
     OneServer.Answer first = new OneServer.Answer();
     OneServer.Answer second = new OneServer.Answer();
     assertThat(inFlight.add(first)).isTrue();
@@ -80,7 +81,7 @@ class InFlightTest {
 
   @Test
   void theIdBeyondTheLimitDoesNotCount() {
-    InFlight inFlight = new InFlight(1);
+    InFlight inFlight = new InFlight(1, new Counter());
     OneServer.Answer heartbeat = new OneServer.Answer();
     inFlight.put(inFlight.limit(), heartbeat);
     assertThat(inFlight.size()).isZero();
@@ -91,7 +92,7 @@ class InFlightTest {
 
   @Test
   void drainsWhatStillWaits() {
-    InFlight inFlight = new InFlight(100);
+    InFlight inFlight = new InFlight(100, new Counter());
     List<PendingResponse> all = new ArrayList<>();
     for (int i = 0; i < 10; i++) {
       OneServer.Answer answer = new OneServer.Answer();
@@ -108,7 +109,7 @@ class InFlightTest {
 
   @Test
   void knowsNoIdBeyondThoseInUse() {
-    InFlight inFlight = new InFlight(32_767);
+    InFlight inFlight = new InFlight(32_767, new Counter());
     assertThat(inFlight.isTaken(0)).isFalse();
     assertThat(inFlight.isTaken(32_767)).isFalse();
   }
