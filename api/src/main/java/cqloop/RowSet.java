@@ -37,7 +37,8 @@ public interface RowSet extends Iterable<Row> {
 
   /**
    * Fetches the next page, with the settings of the same statement. Fails with {@link
-   * cqloop.error.NoPagingState} when there is none.
+   * cqloop.error.NoPagingState} when there is none, and with {@link cqloop.error.PagingStuck} when
+   * the third page in a row has no row and leads to itself.
    */
   Future<RowSet> nextPage();
 

@@ -125,6 +125,10 @@ class ClientErrorsTest {
     UnexpectedResponse odd = new UnexpectedResponse("n:1", "PREPARE", "RESULT void");
     assertThat(odd).hasMessage("n:1 answered PREPARE with RESULT void");
     assertThat(odd.mayHaveBeenExecuted()).isTrue();
+    PagingStuck stuck = new PagingStuck("n:1", 3);
+    assertThat(stuck).hasMessageStartingWith("n:1 sent 3 pages in a row without a row");
+    assertThat(stuck.node()).isEqualTo("n:1");
+    assertThat(stuck.category()).isEqualTo(ErrorCategory.SERVER);
   }
 
   @Test

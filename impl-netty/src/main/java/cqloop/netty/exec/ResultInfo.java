@@ -24,6 +24,9 @@ public final class ResultInfo implements PageInfo, ExecutionInfo {
   private final @Nullable String keyspace;
   private final int responseBytes;
 
+  /** How many pages have led nowhere, with this one; set before anybody else sees the page. */
+  private int idlePages;
+
   ResultInfo(
       Attempt attempt,
       ResponsePrefix prefix,
@@ -65,7 +68,17 @@ public final class ResultInfo implements PageInfo, ExecutionInfo {
     return execution()
         .requester()
         .execute(
-            execution().statement().withPagingState(next), execution().call().profile().index());
+            execution().statement().withPagingState(next), execution().call().profile().index())
+        .map(page -> follow(page, next));
+  }
+
+  /** Lets the next page know how it was come by. */
+  private RowSet follow(RowSet page, PagingState askedWith) {
+    int idle = PageProgress.check(idlePages, askedWith, page);
+    if (page.executionInfo() instanceof ResultInfo info) {
+      info.idlePages = idle;
+    }
+    return page;
   }
 
   @Override

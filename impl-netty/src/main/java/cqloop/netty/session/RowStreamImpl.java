@@ -5,6 +5,8 @@ import cqloop.Row;
 import cqloop.RowSet;
 import cqloop.RowStream;
 import cqloop.Statement;
+import cqloop.error.PagingStuck;
+import cqloop.netty.exec.PageProgress;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.internal.ContextInternal;
@@ -35,6 +37,7 @@ final class RowStreamImpl implements RowStream {
   private @Nullable RowSet page;
   private int nextRow;
   private @Nullable RowSet prefetched;
+  private int idlePages;
   private boolean fetching;
   private boolean delivering;
   private boolean turnPlanned;
@@ -148,6 +151,13 @@ final class RowStreamImpl implements RowStream {
     }
     if (received == null) {
       end(failure);
+      return;
+    }
+    PagingState askedWith = nextStatement.settings().pagingState();
+    try {
+      idlePages = PageProgress.check(idlePages, askedWith, received);
+    } catch (PagingStuck stuck) {
+      end(stuck);
       return;
     }
     PagingState state = received.pagingState();
