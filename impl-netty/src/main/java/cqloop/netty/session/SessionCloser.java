@@ -61,9 +61,10 @@ final class SessionCloser {
   }
 
   private void begin() {
+    // First, so that a reading that the next line ends is no failure to warn of.
+    core.schema().close();
     core.control().close();
     core.nodeWatch().close();
-    core.schema().close();
     busy.addAll(core.loops().all());
     for (LoopEngine engine : core.loops().all()) {
       engine.loop().execute(engine::closeWhenIdle);

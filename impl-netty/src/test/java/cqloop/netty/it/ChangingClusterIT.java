@@ -34,6 +34,8 @@ import org.junit.jupiter.api.Test;
  */
 @CassandraClusterTest(
     layout = "dc1:r1,r2,r1",
+    // The table option and the flags are those of 5.0; what is shown is the driver's part.
+    lines = {"5.0"},
     // As in production: a node knows the ring before it takes part, and announces its end.
     jvmFlags = {
       "-Dcassandra.load_ring_state=true",

@@ -46,7 +46,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Log-in to DataStax Enterprise: PLAIN and GSSAPI, as oneself and as another, on a real node with a
  * plug-in that speaks the dialect, and with a real KDC; and what goes wrong with Kerberos.
  */
-@CassandraTest
+@CassandraTest(lines = {"4.1", "5.0", "6.0"})
 @Tag("cluster")
 class DseLoginIT {
 
