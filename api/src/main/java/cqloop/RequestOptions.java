@@ -14,6 +14,9 @@ import java.time.Duration;
 @JsonGen(publicConverter = false)
 public class RequestOptions {
 
+  /** Default of {@code autoPrepare}. */
+  public static final boolean DEFAULT_AUTO_PREPARE = false;
+
   /** Default of {@code prepareOnAllNodes}. */
   public static final boolean DEFAULT_PREPARE_ON_ALL_NODES = true;
 
@@ -31,12 +34,13 @@ public class RequestOptions {
 
   static final OptionKeys KEYS =
       OptionKeys.of(RequestOptions.class)
-          .booleans("prepareOnAllNodes")
+          .booleans("autoPrepare", "prepareOnAllNodes")
           .ints("preparedCacheSize")
           .durations("traceMaxWait", "traceRetryWait")
           .constants(Consistency.class, "traceConsistency")
           .objects("timestampGenerator", "throttle");
 
+  private boolean autoPrepare = DEFAULT_AUTO_PREPARE;
   private boolean prepareOnAllNodes = DEFAULT_PREPARE_ON_ALL_NODES;
   private int preparedCacheSize = DEFAULT_PREPARED_CACHE_SIZE;
   private Duration traceMaxWait = DEFAULT_TRACE_MAX_WAIT;
@@ -50,6 +54,7 @@ public class RequestOptions {
 
   /** A copy. */
   public RequestOptions(RequestOptions other) {
+    this.autoPrepare = other.autoPrepare;
     this.prepareOnAllNodes = other.prepareOnAllNodes;
     this.preparedCacheSize = other.preparedCacheSize;
     this.traceMaxWait = other.traceMaxWait;
@@ -73,6 +78,24 @@ public class RequestOptions {
     JsonObject json = new JsonObject();
     RequestOptionsConverter.toJson(this, json);
     return json;
+  }
+
+  /** Tells whether simple statements that have values are prepared and bound by the session. */
+  public boolean isAutoPrepare() {
+    return autoPrepare;
+  }
+
+  /**
+   * Sets whether the session prepares a {@link SimpleStatement} that has values, once, and binds
+   * its values each time. They are then checked against the CQL types, may be anything that a codec
+   * takes for them, and lead to a replica without {@code withKeyIndices}, which is not looked at;
+   * names without a value stay unset. The first execution of a text takes a round trip more, within
+   * the timeout of the statement each. For texts that are few: each takes a place in the cache of
+   * prepared statements. Batches are not touched. Default false; per session.
+   */
+  public RequestOptions setAutoPrepare(boolean autoPrepare) {
+    this.autoPrepare = autoPrepare;
+    return this;
   }
 
   /** Tells whether a statement is prepared on every node at once. */

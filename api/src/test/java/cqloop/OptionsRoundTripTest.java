@@ -100,6 +100,7 @@ class OptionsRoundTripTest {
 
   private static RequestOptions request() {
     return new RequestOptions()
+        .setAutoPrepare(true)
         .setPrepareOnAllNodes(false)
         .setPreparedCacheSize(9)
         .setTraceMaxWait(Duration.ofMillis(21))

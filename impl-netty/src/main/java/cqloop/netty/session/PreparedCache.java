@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +51,10 @@ final class PreparedCache {
   private final LoopEngine home;
   private final boolean everywhere;
   private final Map<Key, Future<PreparedStatement>> known;
+
+  /** Published. What of the known is prepared: read on any thread, written on the home loop. */
+  private final Map<Key, PreparedStatement> ready = new ConcurrentHashMap<>();
+
   private final Counter hits = new Counter();
   private final Counter misses = new Counter();
   private final Counter evictions = new Counter();
@@ -70,6 +75,7 @@ final class PreparedCache {
             boolean full = size() > limit;
             if (full) {
               evictions.add(1);
+              ready.remove(eldest.getKey());
             }
             return full;
           }
@@ -82,6 +88,32 @@ final class PreparedCache {
       find(text, profile, done);
     } else {
       home.loop().execute(() -> find(text, profile, done));
+    }
+  }
+
+  /**
+   * Returns what the text is prepared as, or null when that is not known. Any thread: it neither
+   * hops nor counts, so that what is only asked for here grows old, and is prepared again when the
+   * cache overflows.
+   */
+  @Nullable PreparedStatement ready(SimpleStatement text) {
+    return ready.get(keyOf(text));
+  }
+
+  /** Has a text prepared anew when it is next asked for. Any thread. */
+  void forget(SimpleStatement text) {
+    Key key = keyOf(text);
+    PreparedStatement stale = ready.get(key);
+    if (stale != null) {
+      home.loop().execute(() -> forget(key, stale));
+    }
+  }
+
+  private void forget(Key key, PreparedStatement stale) {
+    // Others may have found the same, and it may be prepared again already.
+    if (ready.remove(key, stale)) {
+      known.remove(key);
+      size.set(known.size());
     }
   }
 
@@ -111,8 +143,7 @@ final class PreparedCache {
   }
 
   private void find(SimpleStatement text, int profile, Completable<PreparedStatement> done) {
-    String own = text.settings().keyspace();
-    Key key = new Key(own == null ? core.keyspace() : own, own != null, text.cql());
+    Key key = keyOf(text);
     Future<PreparedStatement> found = known.get(key);
     if (found == null) {
       misses.add(1);
@@ -130,6 +161,11 @@ final class PreparedCache {
         });
   }
 
+  private Key keyOf(SimpleStatement text) {
+    String own = text.settings().keyspace();
+    return new Key(own == null ? core.keyspace() : own, own != null, text.cql());
+  }
+
   private Future<PreparedStatement> prepareNew(Key key, SimpleStatement text, int profile) {
     Promise<PreparedStatement> promise = Promise.promise();
     Future<PreparedStatement> asked = promise.future();
@@ -142,7 +178,7 @@ final class PreparedCache {
         text,
         (prepared, failure) -> {
           if (failure == null) {
-            spread(prepared, promise);
+            spread(key, prepared, promise);
           } else {
             known.remove(key, asked);
             size.set(known.size());
@@ -153,11 +189,11 @@ final class PreparedCache {
   }
 
   /** Prepares on all other near nodes at once; completes when they have answered. */
-  private void spread(PreparedOn prepared, Promise<PreparedStatement> promise) {
+  private void spread(Key key, PreparedOn prepared, Promise<PreparedStatement> promise) {
     List<Connection> others = everywhere ? home.nearConnections() : new ArrayList<>();
     others.removeIf(other -> other.endpoint().equals(prepared.endpoint()));
     if (others.isEmpty()) {
-      promise.complete(prepared.statement());
+      complete(key, prepared.statement(), promise);
       return;
     }
     int[] waiting = {others.size()};
@@ -169,10 +205,18 @@ final class PreparedCache {
           SPREAD_NANOS,
           () -> {
             if (--waiting[0] == 0) {
-              promise.complete(prepared.statement());
+              complete(key, prepared.statement(), promise);
             }
           });
     }
+  }
+
+  private void complete(Key key, PreparedStatement prepared, Promise<PreparedStatement> promise) {
+    // The cache may have overflowed meanwhile.
+    if (known.get(key) == promise.future()) {
+      ready.put(key, prepared);
+    }
+    promise.complete(prepared);
   }
 
   /** The settings of the text become those of what is bound, but for those of one execution. */

@@ -51,6 +51,7 @@ final class SessionCore implements Requester, EngineListener, ClusterListener {
   private final SharedState shared;
   private final Loops loops;
   private final PreparedCache prepared;
+  private final @Nullable AutoPrepare autoPrepare;
   private final SessionCloser closer;
   private final OpeningWatch opening;
   private final @Nullable Observer observer;
@@ -87,6 +88,8 @@ final class SessionCore implements Requester, EngineListener, ClusterListener {
             loops.home(),
             options.getRequest().getPreparedCacheSize(),
             options.getRequest().isPrepareOnAllNodes());
+    this.autoPrepare =
+        options.getRequest().isAutoPrepare() ? new AutoPrepare(this, prepared) : null;
     this.nodeWatch = new NodeWatch(vertx, loops.home().loop());
     this.states = new NodeStates(loops.home(), shared, this::publish);
     this.control =
@@ -121,10 +124,21 @@ final class SessionCore implements Requester, EngineListener, ClusterListener {
     LoopEngine engine = loops.of(context.nettyEventLoop());
     Completable<RowSet> outcome =
         observer == null ? done : observer.begin(context, statement, done);
-    if (engine.loop().inEventLoop()) {
+    if (autoPrepare != null && AutoPrepare.takes(statement)) {
+      autoPrepare.execute(engine, (SimpleStatement) statement, profile, outcome);
+    } else if (engine.loop().inEventLoop()) {
       Calls.execute(this, engine, profile, statement, outcome);
     } else {
       engine.loop().execute(() -> Calls.execute(this, engine, profile, statement, outcome));
+    }
+  }
+
+  /** Runs on the loop of an engine: now, if this is its thread. */
+  static void onLoop(LoopEngine engine, Runnable task) {
+    if (engine.loop().inEventLoop()) {
+      task.run();
+    } else {
+      engine.loop().execute(task);
     }
   }
 
