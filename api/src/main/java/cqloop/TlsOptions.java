@@ -221,9 +221,9 @@ public class TlsOptions {
   }
 
   /**
-   * Sets over which time the connections of the pools that were open before a reload are replaced,
-   * one after the other, each once its requests have ended. The control connection stays. Default
-   * 0: all stay until they close; per session.
+   * Sets over which time the connections that were open before a reload are replaced, one after the
+   * other, each once its requests have ended; the control connection comes last. Default 0: all
+   * stay until they close; per session.
    *
    * @throws IllegalArgumentException when it is negative
    */

@@ -6,6 +6,7 @@ import cqloop.metadata.Node;
 import cqloop.netty.conn.Connection;
 import cqloop.netty.conn.ConnectionOwner;
 import cqloop.netty.conn.Connector;
+import cqloop.netty.conn.Opening;
 import cqloop.netty.conn.OpeningSteps;
 import cqloop.netty.loop.Deadlines;
 import cqloop.netty.loop.Slices;
@@ -15,7 +16,7 @@ import io.netty.channel.EventLoop;
 import io.vertx.core.Completable;
 import io.vertx.core.internal.logging.Logger;
 import io.vertx.core.internal.logging.LoggerFactory;
-import java.util.concurrent.ScheduledFuture;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -48,18 +49,16 @@ public final class ControlConnection implements ConnectionOwner {
   private final TopologyBuilder builder;
   private final ContactPoints contactPoints;
   private final OpeningSteps opening = new OpeningSteps();
+  private final OneTimer retry;
+  private final OneTimer refresh;
+  private final ControlRenewal renewal;
 
   private @Nullable Connection connection;
   private ReconnectionPolicy.@Nullable Schedule schedule;
-  private @Nullable ScheduledFuture<?> retry;
-  private @Nullable ScheduledFuture<?> refresh;
   private @Nullable Node asked;
   private @Nullable TopologyReader reader;
   private boolean connecting;
-
-  /** No node took it: it waits for the next try. */
-  private boolean pausing;
-
+  private boolean pausing; // No node took it: it waits for the next try.
   private boolean reading;
   private boolean dirty;
   private boolean closed;
@@ -92,6 +91,9 @@ public final class ControlConnection implements ConnectionOwner {
     this.listener = listener;
     this.builder = new TopologyBuilder();
     this.contactPoints = contactPoints;
+    this.retry = new OneTimer(loop, this::connect);
+    this.refresh = new OneTimer(loop, this::read);
+    this.renewal = new ControlRenewal(loop, this);
     this.route = new ControlRoute(state.get().topology(), contactPoints, null, null);
   }
 
@@ -112,8 +114,9 @@ public final class ControlConnection implements ConnectionOwner {
   public void close() {
     assert loop.inEventLoop();
     closed = true;
-    cancel(retry);
-    cancel(refresh);
+    retry.cancel();
+    refresh.cancel();
+    renewal.close();
     opening.abort();
     if (connection != null) {
       connection.close("the session is closed");
@@ -122,9 +125,8 @@ public final class ControlConnection implements ConnectionOwner {
 
   /** Connects now instead of at the end of the present pause: a node has been reached. */
   public void retryNow() {
-    if (pausing && retry != null) {
-      cancel(retry);
-      retry = null;
+    if (pausing) {
+      retry.cancel();
       connect();
     }
   }
@@ -134,6 +136,29 @@ public final class ControlConnection implements ConnectionOwner {
     if (connection != null && connection.endpoint().equals(node.endpoint())) {
       connection.probe();
     }
+  }
+
+  /** Replaces the connection by one with the keys of now, after this time; 0 leaves it. */
+  public void renew(long afterNanos) {
+    renewal.start(afterNanos);
+  }
+
+  /** Returns the connection when nothing is asked on it, else null. */
+  @Nullable Connection idle() {
+    Connection present = connection;
+    return present != null && settled && !reading && present.inFlight() == 0 ? present : null;
+  }
+
+  /** Opens one more connection to the node that is followed. */
+  Opening openAgain(Completable<Connection> done) {
+    return open(Objects.requireNonNull(asked, "there is a connection"), done);
+  }
+
+  /** Goes on with a connection that was opened to the node that is followed. */
+  void replace(Connection opened) {
+    settled = false;
+    route = new ControlRoute(state.get().topology(), contactPoints, null, null);
+    begin(opened, Objects.requireNonNull(asked, "there was a connection"));
   }
 
   /** Reads the cluster again soon; many calls are one reading. */
@@ -167,13 +192,10 @@ public final class ControlConnection implements ConnectionOwner {
   }
 
   private void connectTo(Node next) {
-    Connector.Target target =
-        new Connector.Target(next.address(), next.endpoint(), config.connection(), null, this);
     opening.next(
         () ->
-            connector.connect(
-                target,
-                version.get(),
+            open(
+                next,
                 (opened, failure) -> {
                   if (failure != null) {
                     tryNext(failure);
@@ -183,6 +205,13 @@ public final class ControlConnection implements ConnectionOwner {
                     begin(opened, next);
                   }
                 }));
+  }
+
+  private Opening open(Node node, Completable<Connection> done) {
+    return connector.connect(
+        new Connector.Target(node.address(), node.endpoint(), config.connection(), null, this),
+        version.get(),
+        done);
   }
 
   /**
@@ -286,19 +315,7 @@ public final class ControlConnection implements ConnectionOwner {
         "No node takes the control connection, next try in %d ms: %s"
             .formatted(delayMillis, lastFailure == null ? "" : lastFailure.getMessage()));
     pausing = true;
-    connectIn(TimeUnit.MILLISECONDS.toNanos(delayMillis));
-  }
-
-  private void connectIn(long delayNanos) {
-    cancel(retry);
-    retry =
-        loop.schedule(
-            () -> {
-              retry = null;
-              connect();
-            },
-            delayNanos,
-            TimeUnit.NANOSECONDS);
+    retry.plan(TimeUnit.MILLISECONDS.toNanos(delayMillis));
   }
 
   private void completeFirstTry() {
@@ -310,21 +327,9 @@ public final class ControlConnection implements ConnectionOwner {
   }
 
   private void planRefresh(long delayNanos) {
-    if (delayNanos <= 0 || closed) {
-      return;
+    if (delayNanos > 0 && !closed) {
+      refresh.planAtLatest(delayNanos);
     }
-    if (refresh != null && refresh.getDelay(TimeUnit.NANOSECONDS) <= delayNanos) {
-      return;
-    }
-    cancel(refresh);
-    refresh =
-        loop.schedule(
-            () -> {
-              refresh = null;
-              read();
-            },
-            delayNanos,
-            TimeUnit.NANOSECONDS);
   }
 
   @Override
@@ -378,7 +383,7 @@ public final class ControlConnection implements ConnectionOwner {
       connect();
     } else {
       // Nodes that hang up on every connection are not stormed.
-      connectIn(SETTLED_NANOS - lived);
+      retry.plan(SETTLED_NANOS - lived);
     }
   }
 
@@ -390,11 +395,5 @@ public final class ControlConnection implements ConnectionOwner {
   @Override
   public void onAvailable(Connection available) {
     // The control connection has few requests and never asks for room.
-  }
-
-  private static void cancel(@Nullable ScheduledFuture<?> planned) {
-    if (planned != null) {
-      planned.cancel(false);
-    }
   }
 }

@@ -84,5 +84,6 @@ final class TlsReload {
     for (LoopEngine engine : core.loops().all()) {
       engine.loop().execute(() -> engine.renewConnections(overNanos));
     }
+    core.control().renew(overNanos);
   }
 }

@@ -14,6 +14,7 @@ import cqloop.error.TlsFailed;
 import cqloop.testkit.CertificateRequest;
 import cqloop.testkit.TestCertificates;
 import cqloop.testkit.TestIdentity;
+import cqloop.testkit.fake.FakeConnection;
 import cqloop.testkit.fake.FakeNode;
 import cqloop.testkit.fake.FaultProxy;
 import io.netty.handler.ssl.OpenSsl;
@@ -135,9 +136,10 @@ class TlsReloadIT {
 
     Awaits.get(session.reloadTls(good().setRenewOver(Duration.ofMillis(200))));
     Awaits.until(
-        "another connection serves",
+        "no connection has the old keys, the control connection neither",
         LIMIT,
-        () -> before.stream().filter(numbers()::contains).count() < before.size());
+        () -> numbers().stream().noneMatch(before::contains));
+    Awaits.until("events are heard again", LIMIT, () -> followers().size() == 1);
     int then = served.get();
     Awaits.until("requests go on", LIMIT, () -> served.get() > then + 20);
 
@@ -160,12 +162,15 @@ class TlsReloadIT {
 
     Awaits.get(session.reloadTls(TlsServers.trusting(NEXT).setRenewOver(Duration.ofMillis(50))));
     Awaits.until(
-        "it was tried and given up",
+        "each was tried, the control connection too, and given up",
         LIMIT,
-        () -> proxy.counters().totalLinks() > opened && proxy.counters().openLinks() == opened);
+        () ->
+            proxy.counters().totalLinks() >= opened + before.size()
+                && proxy.counters().openLinks() == opened);
 
     assertThat(Awaits.get(session.execute(QUERY)).size()).isEqualTo(1);
     assertThat(numbers()).containsAll(before);
+    assertThat(before).containsAll(followers());
     Awaits.get(session.close());
     Awaits.get(proxy.close());
   }
@@ -255,6 +260,17 @@ class TlsReloadIT {
   private List<Integer> numbers() {
     List<Integer> numbers = new ArrayList<>();
     node.connections().forEach(connection -> numbers.add(connection.number()));
+    return numbers;
+  }
+
+  /** The connections that are registered for events. */
+  private List<Integer> followers() {
+    List<Integer> numbers = new ArrayList<>();
+    for (FakeConnection connection : node.connections()) {
+      if (!connection.eventTypes().isEmpty()) {
+        numbers.add(connection.number());
+      }
+    }
     return numbers;
   }
 
