@@ -258,6 +258,11 @@ final class Handshake extends PendingResponse implements ConnectionOwner {
   }
 
   private String refusal(String serverText) {
+    if (serverText.contains("Clock skew")) {
+      // The node passes on what its Kerberos says: no credential is wrong (sun.security.krb5.Krb5).
+      return serverText
+          + "; the clocks of this machine, the KDC and the node must agree: synchronise them";
+    }
     return config.authenticator() == null
         ? serverText + "; no authenticator is configured: set the auth option"
         : serverText + "; check the credentials of the auth option, and that the role may log in";
