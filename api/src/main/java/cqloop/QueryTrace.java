@@ -33,6 +33,13 @@ public record QueryTrace(
     events = List.copyOf(events);
   }
 
+  /** Returns the trace as text, without parameters and events: servers write bound values there. */
+  @Override
+  public String toString() {
+    return "QueryTrace[%s %s, %s at %s, %d parameters, %d events]"
+        .formatted(tracingId, requestType, duration, coordinator, parameters.size(), events.size());
+  }
+
   /**
    * Value. One thing that happened.
    *

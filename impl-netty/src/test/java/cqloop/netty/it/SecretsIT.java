@@ -7,6 +7,7 @@ import cqloop.CqlOptions;
 import cqloop.CqlSession;
 import cqloop.PolicyOptions;
 import cqloop.PreparedStatement;
+import cqloop.RowSet;
 import cqloop.SimpleStatement;
 import cqloop.TlsOptions;
 import cqloop.auth.Credentials;
@@ -24,6 +25,8 @@ import java.io.StringWriter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
 import java.util.logging.Level;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -57,6 +60,7 @@ class SecretsIT {
     sessions.set("CREATE TABLE $ks.t (k text PRIMARY KEY, v int)");
     sessions.set("CREATE ROLE app WITH PASSWORD = '" + PASSWORD + "' AND LOGIN = true");
     sessions.set("GRANT ALL ON KEYSPACE $ks TO app");
+    sessions.set("GRANT SELECT ON KEYSPACE system_traces TO app");
   }
 
   @AfterAll
@@ -77,7 +81,7 @@ class SecretsIT {
       texts.add(own.text());
       assertThat(own.text()).as("loggers are open").contains("cqloop");
     }
-    assertThat(texts).hasSizeGreaterThan(15);
+    assertThat(texts).hasSizeGreaterThan(17);
     for (String text : texts) {
       assertThat(text)
           .doesNotContain(PASSWORD)
@@ -126,7 +130,9 @@ class SecretsIT {
   }
 
   private void requests() {
-    CqlSession session = sessions.connect(login(PASSWORD));
+    CqlOptions options = login(PASSWORD);
+    options.getRequest().setTraceMaxWait(Duration.ofSeconds(10));
+    CqlSession session = sessions.connect(options);
     texts.add(session.toString());
     PreparedStatement insert =
         Awaits.get(session.prepare("INSERT INTO t (k, v) VALUES (?, ?) /* canary */"));
@@ -153,6 +159,10 @@ class SecretsIT {
     texts.add(batch.toString());
     failed(session.execute(batch));
     texts.add(String.valueOf(Awaits.get(session.execute("SELECT v FROM t")).first()));
+    RowSet traced = Awaits.get(session.execute(insert.bind(VALUE, 3).withTracing(true)));
+    UUID id = Objects.requireNonNull(traced.executionInfo().tracingId());
+    texts.add(Awaits.get(session.queryTrace(id)).toString());
+    texts.add(session.metrics().toString());
     Awaits.get(session.close());
   }
 
