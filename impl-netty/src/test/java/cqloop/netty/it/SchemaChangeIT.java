@@ -191,7 +191,8 @@ class SchemaChangeIT {
         read++;
       }
     }
-    assertThat(read).as("rows that were read").isGreaterThan(100);
+    // How many are refused meanwhile depends on the server; some must have been read in between.
+    assertThat(read).as("rows that were read").isGreaterThan(20);
     Row last = Awaits.get(session.execute("SELECT u FROM " + table)).first();
     assertThat(last.getUdt("u").type().fieldNames()).contains("a", "b", "f30", "f270");
   }
