@@ -1,6 +1,7 @@
 /** The tour of cqloop and the snippets of its documentation. Not published. */
 module cqloop.examples {
   requires cqloop.api;
+  requires cqloop.auth;
   requires cqloop.testkit;
   requires info.picocli;
   requires io.vertx.core;
