@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Published. What the requests of one loop came to; the loop counts, every thread may read. A
- * request costs two additions and no object.
+ * request costs some additions and no object.
  */
 public final class LoopMetrics {
 

@@ -34,7 +34,8 @@ import org.junit.jupiter.api.Test;
  */
 @CassandraClusterTest(
     layout = "dc1:r1,r2,r1",
-    // The table option and the flags are those of 5.0; what is shown is the driver's part.
+    // 3.11 does not take the table option. On 4.1 a rolling restart on a busy machine failed 2 of
+    // 38,000 requests; why is not known, so nothing is claimed of the older lines.
     lines = {"5.0"},
     // As in production: a node knows the ring before it takes part, and announces its end.
     jvmFlags = {
