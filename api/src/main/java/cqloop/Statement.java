@@ -66,6 +66,16 @@ public abstract sealed class Statement<S extends Statement<S>>
   }
 
   /**
+   * Sets the time that one attempt may take, before the request goes on to another node if it is
+   * idempotent; zero sets no limit but that of the whole request.
+   *
+   * @throws IllegalArgumentException when it is negative
+   */
+  public final S withAttemptTimeout(Duration timeout) {
+    return withSettings(settings.toBuilder().attemptTimeout(timeout).build());
+  }
+
+  /**
    * Sets the write time, in microseconds since 1970.
    *
    * @throws IllegalArgumentException when it is negative, which the protocol forbids from v4

@@ -19,6 +19,7 @@ public final class StatementSettings {
   private final @Nullable Integer pageSize;
   private final @Nullable PagingState pagingState;
   private final @Nullable Duration timeout;
+  private final @Nullable Duration attemptTimeout;
   private final @Nullable Long timestamp;
   private final @Nullable Boolean idempotent;
   private final @Nullable Boolean tracing;
@@ -36,6 +37,7 @@ public final class StatementSettings {
     pageSize = from.pageSize;
     pagingState = from.pagingState;
     timeout = from.timeout;
+    attemptTimeout = from.attemptTimeout;
     timestamp = from.timestamp;
     idempotent = from.idempotent;
     tracing = from.tracing;
@@ -71,6 +73,11 @@ public final class StatementSettings {
   /** Returns the time of the whole request; zero is no limit, or null. */
   public @Nullable Duration timeout() {
     return timeout;
+  }
+
+  /** Returns the time of one attempt; zero is no limit, or null. */
+  public @Nullable Duration attemptTimeout() {
+    return attemptTimeout;
   }
 
   /** Returns the write time in microseconds since 1970, or null. */
@@ -136,6 +143,7 @@ public final class StatementSettings {
     private @Nullable Integer pageSize;
     private @Nullable PagingState pagingState;
     private @Nullable Duration timeout;
+    private @Nullable Duration attemptTimeout;
     private @Nullable Long timestamp;
     private @Nullable Boolean idempotent;
     private @Nullable Boolean tracing;
@@ -156,6 +164,7 @@ public final class StatementSettings {
       pageSize = from.pageSize;
       pagingState = from.pagingState;
       timeout = from.timeout;
+      attemptTimeout = from.attemptTimeout;
       timestamp = from.timestamp;
       idempotent = from.idempotent;
       tracing = from.tracing;
@@ -198,10 +207,13 @@ public final class StatementSettings {
 
     /** Sets the time of the whole request; zero is no limit; null sets nothing. */
     public Builder timeout(@Nullable Duration value) {
-      if (value != null && value.isNegative()) {
-        throw new IllegalArgumentException("Timeout must not be negative: " + value);
-      }
-      timeout = value;
+      timeout = notNegative("Timeout", value);
+      return this;
+    }
+
+    /** Sets the time of one attempt; zero is no limit; null sets nothing. */
+    public Builder attemptTimeout(@Nullable Duration value) {
+      attemptTimeout = notNegative("Attempt timeout", value);
       return this;
     }
 
@@ -272,6 +284,13 @@ public final class StatementSettings {
     /** Returns the settings collected so far. */
     public StatementSettings build() {
       return new StatementSettings(this);
+    }
+
+    private static @Nullable Duration notNegative(String name, @Nullable Duration value) {
+      if (value != null && value.isNegative()) {
+        throw new IllegalArgumentException(name + " must not be negative: " + value);
+      }
+      return value;
     }
   }
 }

@@ -156,7 +156,8 @@ abstract class Call {
   }
 
   final long attemptTimeoutNanos() {
-    return profile.attemptTimeoutNanos();
+    Duration own = settings().attemptTimeout();
+    return own == null ? profile.attemptTimeoutNanos() : own.toNanos();
   }
 
   /** Returns the write time: that of the statement, else a new one. Called once per execution. */

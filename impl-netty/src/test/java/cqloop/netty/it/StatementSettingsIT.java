@@ -229,6 +229,27 @@ class StatementSettingsIT {
     }
   }
 
+  @Test
+  void timeoutOfAnAttemptEndsWhatMayNotBeRepeated() {
+    CqlSession session = sessions.on(Wire.V5);
+    SimpleStatement slow = SimpleStatement.of("/* cqloop:delay=700 */ " + SELECT);
+    RequestTimeout timeout =
+        Awaits.failure(
+            RequestTimeout.class, session.execute(slow.withAttemptTimeout(Duration.ofMillis(100))));
+    assertThat(timeout.limit()).isEqualTo(Duration.ofMillis(100));
+    RequestTimeout ofBatch =
+        Awaits.failure(
+            RequestTimeout.class,
+            session.execute(
+                BatchStatement.unlogged(
+                        SimpleStatement.of(
+                            "/* cqloop:delay=700 */ INSERT INTO t (p, c, v) VALUES (8, 0, 'x')"))
+                    .withAttemptTimeout(Duration.ofMillis(90))));
+    assertThat(ofBatch.limit()).isEqualTo(Duration.ofMillis(90));
+    assertThat(Awaits.get(session.execute(slow.withAttemptTimeout(Duration.ZERO))).size())
+        .isEqualTo(10);
+  }
+
   @ParameterizedTest
   @EnumSource(names = {"V3", "V4", "V5"})
   void onlyIdempotentWritesAreRepeated(Wire wire) {
