@@ -100,7 +100,7 @@ public final class Execution extends Deadline {
     Connection connection = NodeSearch.next(attempt, plan, engine, this);
     if (connection != null) {
       send(attempt, attempt.requireNode(), connection);
-    } else if (attempt.pool == null || attempt.speculative) {
+    } else if (attempt.pool == null || RunningAttempts.leavesWaiting(running, attempt)) {
       onNoNodeLeft(attempt);
     } else {
       // Nothing is written, so no flush lets the time of the request begin.
@@ -145,15 +145,7 @@ public final class Execution extends Deadline {
       return;
     }
     if (call.isIdempotent()) {
-      planSpeculation(node);
-    }
-  }
-
-  private void planSpeculation(Node node) {
-    long delayNanos = profile.speculation().nextDelayNanos(node, speculativeAttempts());
-    if (delayNanos >= 0) {
-      speculator = speculator == null ? new Speculator(this, engine) : speculator;
-      speculator.plan(engine.deadlines(), delayNanos);
+      speculator = Speculator.plan(speculator, this, engine, profile, node);
     }
   }
 
@@ -263,6 +255,9 @@ public final class Execution extends Deadline {
   /** An attempt gives up; the last one ends the execution. */
   void onNoNodeLeft(Attempt attempt) {
     attempt.cancelLimit(engine.deadlines());
+    if (attempt.pool != null) {
+      recovery().passedOver().add(attempt.pool.node());
+    }
     running = RunningAttempts.without(running, attempt);
     if (running == null) {
       fail(recovery().noNodeLeft());
@@ -390,7 +385,11 @@ public final class Execution extends Deadline {
     return recovery().log();
   }
 
-  private Recovery recovery() {
+  @Nullable PassedOver passedOver() {
+    return recovery == null ? null : recovery.passedOver();
+  }
+
+  Recovery recovery() {
     if (recovery == null) {
       recovery = new Recovery(this, engine, profile, call);
     }

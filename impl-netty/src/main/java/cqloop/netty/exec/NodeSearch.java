@@ -15,10 +15,12 @@ final class NodeSearch {
   /**
    * Returns a connection to the next node that has room, which becomes the node of the attempt; or
    * null when none has: the attempt then knows the first pool that is worth waiting for, if any.
+   *
+   * <p>A pool that was worth waiting for, and was passed over for another with room, stays with the
+   * attempt: it is the first to be asked again when the plan is at its end.
    */
   static @Nullable Connection next(
       Attempt attempt, @Nullable QueryPlan plan, LoopEngine engine, Execution execution) {
-    attempt.pool = null;
     Node node = plan == null ? null : plan.next();
     while (plan != null && node != null) {
       NodePool pool = engine.pool(node);
@@ -27,12 +29,39 @@ final class NodeSearch {
         attempt.node = node;
         return connection;
       }
-      if (attempt.pool == null && pool != null && pool.isWorthWaiting()) {
+      if (pool == null || !pool.isWorthWaiting()) {
+        execution.failures().addRefusal(node, pool);
+      } else if (attempt.pool == null) {
         attempt.pool = pool;
       } else {
-        execution.failures().addRefusal(node, pool);
+        execution.recovery().passedOver().add(node);
       }
       node = plan.next();
+    }
+    return again(attempt, engine, execution);
+  }
+
+  /** The plan is at its end: asks those again that were passed over. */
+  private static @Nullable Connection again(
+      Attempt attempt, LoopEngine engine, Execution execution) {
+    NodePool first = attempt.pool;
+    Connection connection = first == null ? null : first.pick();
+    if (first != null && connection != null) {
+      attempt.pool = null;
+      attempt.node = first.node();
+      return connection;
+    }
+    PassedOver passedOver = execution.passedOver();
+    connection = passedOver == null ? null : passedOver.pick(attempt, engine);
+    if (connection != null) {
+      return connection;
+    }
+    if (first != null && !first.isWorthWaiting()) {
+      execution.failures().addRefusal(first.node(), first);
+      attempt.pool = null;
+    }
+    if (attempt.pool == null && passedOver != null) {
+      attempt.pool = passedOver.worthWaiting(engine, execution.failures());
     }
     return null;
   }

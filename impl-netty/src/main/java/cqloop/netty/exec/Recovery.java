@@ -24,6 +24,7 @@ final class Recovery {
   private final LoopProfile profile;
   private final Call call;
   private final FailureLog log = new FailureLog();
+  private final PassedOver passedOver = new PassedOver();
   private int retries;
 
   Recovery(Execution execution, LoopEngine engine, LoopProfile profile, Call call) {
@@ -36,6 +37,11 @@ final class Recovery {
   /** Returns what went wrong so far. */
   FailureLog log() {
     return log;
+  }
+
+  /** Returns the nodes that may be asked when the plan is at its end. */
+  PassedOver passedOver() {
+    return passedOver;
   }
 
   /** Returns why the execution ends when no node is left to try. */

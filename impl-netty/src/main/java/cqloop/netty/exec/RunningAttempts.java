@@ -29,6 +29,11 @@ final class RunningAttempts {
     return first;
   }
 
+  /** Tells whether this one leaves it to others to wait for a connection: it was but to help. */
+  static boolean leavesWaiting(@Nullable Attempt first, Attempt attempt) {
+    return attempt.speculative && (first != attempt || attempt.next != null);
+  }
+
   /** Tells whether a node may be executing the request for one of them. */
   static boolean isAnswerDue(@Nullable Attempt first) {
     for (Attempt attempt = first; attempt != null; attempt = attempt.next) {

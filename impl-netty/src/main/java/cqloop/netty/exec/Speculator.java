@@ -1,8 +1,11 @@
 package cqloop.netty.exec;
 
+import cqloop.metadata.Node;
 import cqloop.netty.engine.LoopEngine;
+import cqloop.netty.engine.LoopProfile;
 import cqloop.netty.loop.Deadline;
 import cqloop.netty.loop.Deadlines;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Loop-owned. Waits for the moment at which a request that is not answered is sent once more, and
@@ -19,10 +22,28 @@ final class Speculator extends Deadline {
     this.engine = engine;
   }
 
-  /** Begins to wait, from now. */
-  void plan(Deadlines deadlines, long delayNanos) {
-    deadlines.cancel(this);
-    deadlines.add(this, deadlines.nanoTime(), Math.max(1, delayNanos));
+  /**
+   * The request was sent: begins to wait if the policy says so.
+   *
+   * @param known what has waited for this execution before, if anything has
+   * @return what waits; null if nothing ever did
+   */
+  static @Nullable Speculator plan(
+      @Nullable Speculator known,
+      Execution execution,
+      LoopEngine engine,
+      LoopProfile profile,
+      Node node) {
+    int attempts = known == null ? 0 : known.attempts;
+    long delayNanos = profile.speculation().nextDelayNanos(node, attempts);
+    if (delayNanos < 0) {
+      return known;
+    }
+    Speculator waiting = known == null ? new Speculator(execution, engine) : known;
+    Deadlines deadlines = engine.deadlines();
+    deadlines.cancel(waiting);
+    deadlines.add(waiting, deadlines.nanoTime(), Math.max(1, delayNanos));
+    return waiting;
   }
 
   /** Returns how many attempts were made because an answer was late. */

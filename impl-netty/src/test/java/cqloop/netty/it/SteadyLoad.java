@@ -8,6 +8,7 @@ import cqloop.CqlSession;
 import cqloop.PreparedStatement;
 import cqloop.RowSet;
 import cqloop.error.AttemptFailure;
+import cqloop.error.CqlException;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -86,7 +87,11 @@ final class SteadyLoad {
     stopping = true;
     lanes.forEach(Awaits::get);
     assertThat(firstFailure.get())
-        .as("first of %d failures beside %d answers", failures.get(), answered.get())
+        .as(
+            "first of %d failures beside %d answers, after the attempts %s",
+            failures.get(),
+            answered.get(),
+            firstFailure.get() instanceof CqlException failure ? failure.attempts() : List.of())
         .isNull();
     assertThat(answered.get()).isPositive();
   }
