@@ -187,7 +187,7 @@ final class Handshake extends PendingResponse implements ConnectionOwner {
               self.endpoint(),
               "the node asks for a login (%s), but no authenticator is configured; set the auth"
                       .formatted(authenticate.authenticator())
-                  + " option",
+                  + " option, to 'plain' for a password or 'external' for a certificate",
               null));
       return;
     }

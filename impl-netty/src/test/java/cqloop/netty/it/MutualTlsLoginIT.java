@@ -26,20 +26,24 @@ import cqloop.testkit.junit.CassandraTest;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Fault H13, rule 2.22: the certificate is the log-in. A node with the MutualTlsAuthenticator of
- * Cassandra 5.0, which takes who we are from a SPIFFE name; clients in plain text may use a
- * password there, and one of them tells the node which name is which role.
+ * Fault H13, rule 2.22: the certificate is the log-in. A node of Cassandra 5.0 takes who we are
+ * from a SPIFFE name. At first clients in plain text may use a password there, and one of them
+ * tells the node which name is which role; then it starts again with the strict
+ * MutualTlsAuthenticator, which knows no passwords.
  */
 @CassandraTest
 @Tag("cluster")
@@ -47,6 +51,8 @@ class MutualTlsLoginIT {
 
   private static final String AUTH = "org.apache.cassandra.auth.";
   private static final String APP = "spiffe://example.org/app";
+  private static final String ADMIN = "spiffe://example.org/admin";
+  private static final String LEAVER = "spiffe://example.org/leaver";
   private static final TestCertificates AUTHORITY = TestCertificates.create();
 
   @TempDir private static Path folder;
@@ -72,6 +78,8 @@ class MutualTlsLoginIT {
             .yaml("role_manager", "CassandraRoleManager")
             .yaml("permissions_validity", "0ms")
             .yaml("roles_validity", "0ms")
+            // Identities are remembered as long as credentials are.
+            .yaml("credentials_validity", "0ms")
             .start();
     introduce();
   }
@@ -99,28 +107,30 @@ class MutualTlsLoginIT {
             "CREATE TABLE secured.others (k int PRIMARY KEY)",
             "CREATE ROLE certified WITH LOGIN = true",
             "GRANT SELECT ON secured.mine TO certified",
-            "ADD IDENTITY '" + APP + "' TO ROLE 'certified'")) {
+            "ADD IDENTITY '" + APP + "' TO ROLE 'certified'",
+            "ADD IDENTITY '" + LEAVER + "' TO ROLE 'certified'",
+            "ADD IDENTITY '" + ADMIN + "' TO ROLE 'cassandra'")) {
       Awaits.get(admin.execute(cql));
     }
     Awaits.get(admin.close());
   }
 
   private static Future<CqlSession> superuser() {
-    CqlOptions options =
-        Fakes.options()
-            .addContactPoint(endpoint())
-            .setAuth(
-                new PolicyOptions("plain")
-                    .setConfig(
-                        new JsonObject()
-                            .put("username", "cassandra")
-                            .put("password", "cassandra")));
+    CqlOptions options = Fakes.options().addContactPoint(endpoint()).setAuth(superuserPassword());
     return CqlSession.connect(vertx, options);
+  }
+
+  private static PolicyOptions superuserPassword() {
+    JsonObject config = new JsonObject().put("username", "cassandra").put("password", "cassandra");
+    return new PolicyOptions("plain").setConfig(config);
   }
 
   @Test
   void theCertificateIsTheLogin() {
-    CqlSession session = Awaits.get(connect(client(APP)));
+    actsAsCertified(Awaits.get(connect(client(APP))));
+  }
+
+  private static void actsAsCertified(CqlSession session) {
     List<String> roles = new ArrayList<>();
     for (Row row : Awaits.get(session.execute("LIST ROLES"))) {
       roles.add(row.getString("role"));
@@ -172,6 +182,88 @@ class MutualTlsLoginIT {
     assertThat(told).containsExactly(true, false);
   }
 
+  /** Runs after the tests above, which need the password. */
+  @Nested
+  class Strict {
+    @BeforeAll
+    static void restart() throws IOException {
+      CassandraNode node = cluster.node(0);
+      node.stop();
+      Path file = node.folder().resolve("cassandra.yaml");
+      String before = Files.readString(file);
+      assertThat(before).contains("MutualTlsWithPasswordFallback", "optional: true");
+      Files.writeString(
+          file,
+          before
+              .replace("MutualTlsWithPasswordFallback", "MutualTls")
+              .replace("optional: true", "optional: false"));
+      node.start();
+    }
+
+    @Test
+    void theCertificateIsTheLogin() {
+      actsAsCertified(Awaits.get(connect(client(APP))));
+    }
+
+    /** The node asks all the same, for the name of who logs in: something has to answer. */
+    @Test
+    void sessionThatForgetsToSayExternal() {
+      AuthenticationFailed failure =
+          Awaits.failure(
+              AuthenticationFailed.class, CqlSession.connect(vertx, showing(client(APP))));
+      assertThat(failure)
+          .hasMessageContaining(AUTH + "MutualTlsAuthenticator")
+          .hasMessageContaining("'external'");
+    }
+
+    @Test
+    void identityThatTheNodeDoesNotKnow() {
+      AuthenticationFailed failure = refused(client("spiffe://example.org/stranger"));
+      assertThat(failure.node()).isEqualTo(endpoint());
+      assertThat(failure)
+          .hasMessageContaining("'spiffe://example.org/stranger' not authorized")
+          .hasMessageContaining("check the credentials of the auth option");
+    }
+
+    @Test
+    void certificateWithoutAnIdentity() {
+      TestIdentity nameless = AUTHORITY.issue(CertificateRequest.client("app"));
+      assertThat(refused(nameless)).hasMessageContaining("Unable to extract");
+    }
+
+    @Test
+    void noCertificate() {
+      TlsOptions tls = TlsServers.trusting(AUTHORITY).setServerName("localhost");
+      CqlOptions options =
+          TlsServers.options(endpoint(), tls).setAuth(new PolicyOptions("external"));
+      TlsFailed failure = Awaits.failure(TlsFailed.class, CqlSession.connect(vertx, options));
+      assertThat(failure).hasMessageContaining("require_client_auth");
+    }
+
+    /** A password is no way round, were it the superuser's. */
+    @Test
+    void passwordInsteadOfAnIdentity() {
+      CqlOptions options = showing(client("spiffe://example.org/stranger"));
+      AuthenticationFailed failure =
+          Awaits.failure(
+              AuthenticationFailed.class,
+              CqlSession.connect(vertx, options.setAuth(superuserPassword())));
+      assertThat(failure).hasMessageContaining("not authorized");
+    }
+
+    /** Fault H4: who is logged in stays so; his next connection is refused. */
+    @Test
+    void identityThatIsTakenAwayInTheMiddleOfLife() {
+      CqlSession leaver = Awaits.get(connect(client(LEAVER)));
+      CqlSession admin = Awaits.get(connect(client(ADMIN)));
+      Awaits.get(admin.execute("DROP IDENTITY '" + LEAVER + "'"));
+      Awaits.get(admin.close());
+      assertThat(Awaits.get(leaver.execute("SELECT * FROM secured.mine")).size()).isZero();
+      Awaits.get(leaver.close());
+      assertThat(refused(client(LEAVER))).hasMessageContaining("'" + LEAVER + "' not authorized");
+    }
+  }
+
   private static Future<CqlSession> watched(CqlOptions options, List<Boolean> told) {
     AuthenticatorProvider provider =
         new AuthenticatorProvider() {
@@ -202,10 +294,13 @@ class MutualTlsLoginIT {
   }
 
   private static Future<CqlSession> connect(TestIdentity identity) {
+    return CqlSession.connect(vertx, showing(identity).setAuth(new PolicyOptions("external")));
+  }
+
+  private static CqlOptions showing(TestIdentity identity) {
     TlsOptions tls = TlsServers.trusting(AUTHORITY).setServerName("localhost");
     TlsServers.show(tls, identity);
-    return CqlSession.connect(
-        vertx, TlsServers.options(endpoint(), tls).setAuth(new PolicyOptions("external")));
+    return TlsServers.options(endpoint(), tls);
   }
 
   private static String endpoint() {
