@@ -43,7 +43,12 @@ final class KerberosAdvice {
     } else if (text.contains("cannot locate kdc") || text.contains("default realm")) {
       return ". Name the realm and its KDC in krb5.conf (system property java.security.krb5.conf)";
     } else if (text.contains("checksum failed") || text.contains("pre-authentication")) {
-      return ". A key in a keytab is not the one that the KDC has: export the keytab again";
+      // The proof of a login is the time of day, encrypted: some KDCs tell only that it is wrong.
+      return ". A key in a keytab is not the one that the KDC has: export the keytab again. Or the"
+          + " clocks of this machine and the KDC differ: synchronise them";
+    } else if (text.contains("loginmodules configured")) {
+      return ". The JAAS configuration of this JVM (java.security.auth.login.config) has no entry"
+          + " '%s': check 'loginEntry'".formatted(config.loginEntry());
     } else if (text.contains("unable to obtain") || text.contains("ticket expired")) {
       return noTicket(config);
     }

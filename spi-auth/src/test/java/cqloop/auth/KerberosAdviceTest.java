@@ -30,6 +30,7 @@ class KerberosAdviceTest {
         "Cannot locate default realm|java.security.krb5.conf",
         "Checksum failed|export the keytab again",
         "Pre-authentication information was invalid (24)|export the keytab again",
+        "Pre-authentication information was invalid (24)|clocks of this machine and the KDC differ",
         "Unable to obtain password from user|the keytab '/etc/app.keytab' can be read",
       })
   void saysWhatToDo(String text, String advice) {
@@ -41,7 +42,10 @@ class KerberosAdviceTest {
     String none = "Unable to obtain Principal Name for authentication";
     assertThat(explain(none, new JsonObject())).contains("holds no ticket, or an expired one");
     assertThat(explain(none, new JsonObject().put("ticketCache", "/tmp/cc"))).contains("'/tmp/cc'");
-    assertThat(explain(none, new JsonObject().put("loginEntry", "Client"))).contains("'Client'");
+    JsonObject entry = new JsonObject().put("loginEntry", "Client");
+    assertThat(explain(none, entry)).contains("'Client' gives no valid ticket");
+    assertThat(explain("No LoginModules configured for Client", entry))
+        .contains("has no entry 'Client': check 'loginEntry'");
   }
 
   @Test

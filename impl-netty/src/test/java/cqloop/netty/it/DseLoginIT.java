@@ -28,11 +28,14 @@ import cqloop.testkit.kdc.Kdc;
 import io.vertx.core.json.JsonObject;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.logging.Level;
+import javax.security.auth.login.Configuration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -67,6 +70,8 @@ class DseLoginIT {
   void mendKerberos() {
     dse.kdc.reset("client");
     dse.kdc.reset("node");
+    dse.kdc.clockSkew(Kdc.USUAL_SKEW_SECONDS);
+    dse.kdc.ticketLifetime(Duration.ofDays(1));
   }
 
   @ParameterizedTest
@@ -175,12 +180,71 @@ class DseLoginIT {
   }
 
   @Test
-  void clockOfTheNodeIsWrong() {
+  void clocksOfTheClientAndTheNodeDiffer() {
     dse.kdc.config("node", dse.kdc.port(), Kdc.EVERY_CLOCK_IS_WRONG);
     assertThat(refused(dse.gssapi("alice", "")))
         .hasMessageContaining("Clock skew too great")
         .hasMessageContaining("the node must agree: synchronise them")
         .hasMessageNotContaining("check the credentials");
+  }
+
+  /** This centre says no more than that the proof, which is made of key and time, is wrong. */
+  @Test
+  void clocksOfTheClientAndTheCentreDiffer() {
+    dse.kdc.clockSkew(Kdc.EVERY_CLOCK_IS_WRONG);
+    assertThat(refused(dse.gssapi("alice", "")))
+        .hasMessageContaining("Pre-authentication information was invalid")
+        .hasMessageContaining("the clocks of this machine and the KDC differ");
+  }
+
+  /** A named entry of the file that java.security.auth.login.config leads to. */
+  @Test
+  void entryOfTheJaasFile() throws Exception {
+    Path file =
+        Files.writeString(
+            folder.resolve("jaas.conf"),
+            """
+            Billing {
+              com.sun.security.auth.module.Krb5LoginModule required
+                useKeyTab=true keyTab="%s" principal="alice@%s" refreshKrb5Config=true;
+            };
+            """
+                .formatted(dse.keytab("alice"), Kdc.REALM));
+    System.setProperty("java.security.auth.login.config", file.toString());
+    Configuration.setConfiguration(null);
+    try {
+      CqlSession session = connect(loginEntry("Billing"));
+      assertThat(rolesOf(session)).containsExactly("alice");
+      Awaits.get(session.close());
+      assertThat(refused(loginEntry("Orders")))
+          .hasMessageContaining("No LoginModules configured for Orders")
+          .hasMessageContaining("'loginEntry'");
+    } finally {
+      System.clearProperty("java.security.auth.login.config");
+      Configuration.setConfiguration(null);
+    }
+  }
+
+  private static PolicyOptions loginEntry(String name) {
+    return new PolicyOptions("gssapi").setConfig(new JsonObject().put("loginEntry", name));
+  }
+
+  /** The session outlives its tickets: who opens a connection later logs in anew, unnoticed. */
+  @Test
+  void ticketsThatEndInTheMiddleOfLife() {
+    Duration lifetime = Duration.ofSeconds(3);
+    dse.kdc.ticketLifetime(lifetime);
+    try (CapturedLog log = new CapturedLog("cqloop", Level.WARNING)) {
+      CqlSession session = connect(dse.gssapi("alice", ""));
+      long ended = System.currentTimeMillis() + lifetime.toMillis();
+      Awaits.until(
+          "the ticket has ended", Duration.ofSeconds(20), () -> System.currentTimeMillis() > ended);
+      dse.sessions.node().restartNativeTransport(Duration.ZERO);
+      Awaits.served(Duration.ofSeconds(30), () -> session.execute(dse.select()));
+      assertThat(rolesOf(session)).containsExactly("alice");
+      Awaits.get(session.close());
+      assertThat(log.text()).doesNotContain("GSSAPI");
+    }
   }
 
   @Test

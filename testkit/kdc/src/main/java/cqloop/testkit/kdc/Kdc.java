@@ -6,7 +6,9 @@ import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.apache.kerby.kerberos.kerb.KrbException;
+import org.apache.kerby.kerberos.kerb.server.KdcConfigKey;
 import org.apache.kerby.kerberos.kerb.server.SimpleKdcServer;
 import org.apache.kerby.kerberos.kerb.type.KerberosTime;
 import org.apache.kerby.kerberos.kerb.type.ticket.TgtTicket;
@@ -61,6 +63,20 @@ public final class Kdc implements AutoCloseable {
     File keytab = folder.resolve(principal.replace('/', '-') + ".keytab").toFile();
     server.exportPrincipal(principal + "@" + REALM, keytab);
     return keytab.toString();
+  }
+
+  /** From now on no ticket lives longer than this, which is a day unless told. */
+  public void ticketLifetime(Duration longest) {
+    server
+        .getKdcConfig()
+        .setLong(KdcConfigKey.MAXIMUM_TICKET_LIFETIME, Math.max(1, longest.toSeconds()));
+    // An hour unless told: a shorter ticket is refused rather than given.
+    server.getKdcConfig().setLong(KdcConfigKey.MINIMUM_TICKET_LIFETIME, 1L);
+  }
+
+  /** By how much the clocks of clients may differ from that of the centre. */
+  public void clockSkew(int seconds) {
+    server.getKdcConfig().setLong(KdcConfigKey.ALLOWABLE_CLOCKSKEW, (long) seconds);
   }
 
   /** Removes a principal: its keytab is good for nothing from now on. */
