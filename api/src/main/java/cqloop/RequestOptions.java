@@ -17,6 +17,9 @@ public class RequestOptions {
   /** Default of {@code autoPrepare}. */
   public static final boolean DEFAULT_AUTO_PREPARE = false;
 
+  /** Default of {@code callerStack}. */
+  public static final boolean DEFAULT_CALLER_STACK = false;
+
   /** Default of {@code prepareOnAllNodes}. */
   public static final boolean DEFAULT_PREPARE_ON_ALL_NODES = true;
 
@@ -34,13 +37,14 @@ public class RequestOptions {
 
   static final OptionKeys KEYS =
       OptionKeys.of(RequestOptions.class)
-          .booleans("autoPrepare", "prepareOnAllNodes")
+          .booleans("autoPrepare", "callerStack", "prepareOnAllNodes")
           .ints("preparedCacheSize")
           .durations("traceMaxWait", "traceRetryWait")
           .constants(Consistency.class, "traceConsistency")
           .objects("timestampGenerator", "throttle");
 
   private boolean autoPrepare = DEFAULT_AUTO_PREPARE;
+  private boolean callerStack = DEFAULT_CALLER_STACK;
   private boolean prepareOnAllNodes = DEFAULT_PREPARE_ON_ALL_NODES;
   private int preparedCacheSize = DEFAULT_PREPARED_CACHE_SIZE;
   private Duration traceMaxWait = DEFAULT_TRACE_MAX_WAIT;
@@ -55,6 +59,7 @@ public class RequestOptions {
   /** A copy. */
   public RequestOptions(RequestOptions other) {
     this.autoPrepare = other.autoPrepare;
+    this.callerStack = other.callerStack;
     this.prepareOnAllNodes = other.prepareOnAllNodes;
     this.preparedCacheSize = other.preparedCacheSize;
     this.traceMaxWait = other.traceMaxWait;
@@ -95,6 +100,22 @@ public class RequestOptions {
    */
   public RequestOptions setAutoPrepare(boolean autoPrepare) {
     this.autoPrepare = autoPrepare;
+    return this;
+  }
+
+  /** Tells whether failures of requests have the stack trace of the call that made them. */
+  public boolean isCallerStack() {
+    return callerStack;
+  }
+
+  /**
+   * Sets whether the failure of a request has the stack trace of the call that made it, so that a
+   * log leads to that line. Every request then takes its stack, failed or not, which costs some
+   * microseconds, more where it is deep: for development, and for hunting. Default false; per
+   * session.
+   */
+  public RequestOptions setCallerStack(boolean callerStack) {
+    this.callerStack = callerStack;
     return this;
   }
 

@@ -101,6 +101,7 @@ class OptionsRoundTripTest {
   private static RequestOptions request() {
     return new RequestOptions()
         .setAutoPrepare(true)
+        .setCallerStack(true)
         .setPrepareOnAllNodes(false)
         .setPreparedCacheSize(9)
         .setTraceMaxWait(Duration.ofMillis(21))

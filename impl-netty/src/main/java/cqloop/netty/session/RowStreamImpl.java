@@ -28,6 +28,7 @@ final class RowStreamImpl implements RowStream {
   private final SessionCore core;
   private final ContextInternal context;
   private final int profile;
+  private final @Nullable CallerStack made;
 
   private Statement<?> nextStatement;
   private @Nullable Handler<Row> handler;
@@ -44,11 +45,20 @@ final class RowStreamImpl implements RowStream {
   private boolean ended;
   private volatile @Nullable PagingState lastState;
 
-  RowStreamImpl(SessionCore core, ContextInternal context, Statement<?> first, int profile) {
+  /**
+   * @param made the stack of the call that made the stream, for failures, or null
+   */
+  RowStreamImpl(
+      SessionCore core,
+      ContextInternal context,
+      Statement<?> first,
+      int profile,
+      @Nullable CallerStack made) {
     this.core = core;
     this.context = context;
     this.nextStatement = first;
     this.profile = profile;
+    this.made = made;
   }
 
   @Override
@@ -244,10 +254,11 @@ final class RowStreamImpl implements RowStream {
     }
   }
 
-  private void end(@Nullable Throwable failure) {
+  private void end(@Nullable Throwable reason) {
     ended = true;
     page = null;
     prefetched = null;
+    Throwable failure = reason == null || made == null ? reason : made.in(reason);
     if (failure == null && endHandler != null) {
       context.dispatch(null, endHandler);
     } else if (failure != null && exceptionHandler != null) {

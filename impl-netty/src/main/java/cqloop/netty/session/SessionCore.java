@@ -52,6 +52,7 @@ final class SessionCore implements Requester, EngineListener, ClusterListener {
   private final Loops loops;
   private final PreparedCache prepared;
   private final @Nullable AutoPrepare autoPrepare;
+  private final boolean takesStacks;
   private final SessionCloser closer;
   private final OpeningWatch opening;
   private final @Nullable Observer observer;
@@ -88,6 +89,7 @@ final class SessionCore implements Requester, EngineListener, ClusterListener {
             loops.home(),
             options.getRequest().getPreparedCacheSize(),
             options.getRequest().isPrepareOnAllNodes());
+    this.takesStacks = options.getRequest().isCallerStack();
     this.autoPrepare =
         options.getRequest().isAutoPrepare() ? new AutoPrepare(this, prepared) : null;
     this.nodeWatch = new NodeWatch(vertx, loops.home().loop());
@@ -112,7 +114,7 @@ final class SessionCore implements Requester, EngineListener, ClusterListener {
     ContextInternal context = vertx.getOrCreateContext();
     PromiseInternal<RowSet> promise = context.promise();
     execute(context, statement, profile, promise);
-    return promise.future();
+    return asCalled(promise.future());
   }
 
   void execute(
@@ -131,6 +133,16 @@ final class SessionCore implements Requester, EngineListener, ClusterListener {
     } else {
       engine.loop().execute(() -> Calls.execute(this, engine, profile, statement, outcome));
     }
+  }
+
+  /** Returns the stack of this thread, or null when it is not asked for. */
+  @Nullable CallerStack callerStack() {
+    return takesStacks ? new CallerStack() : null;
+  }
+
+  /** Returns the future of a call that is being made, with its stack in failures if asked for. */
+  <T> Future<T> asCalled(Future<T> future) {
+    return takesStacks ? new CallerStack().on(future) : future;
   }
 
   /** Runs on the loop of an engine: now, if this is its thread. */

@@ -71,7 +71,7 @@ final class SessionImpl implements CqlSession {
     ContextInternal context = core.vertx().getOrCreateContext();
     PromiseInternal<PreparedStatement> promise = context.promise();
     core.prepare(context, statement, profile, promise);
-    return promise.future();
+    return core.asCalled(promise.future());
   }
 
   @Override
@@ -81,18 +81,20 @@ final class SessionImpl implements CqlSession {
 
   @Override
   public RowStream stream(Statement<?> statement) {
-    return new RowStreamImpl(core, core.vertx().getOrCreateContext(), paged(statement), profile);
+    return stream(statement, core.callerStack());
   }
 
   @Override
   public Flow.Publisher<Row> publisher(Statement<?> statement) {
-    return new RowPublisher(() -> stream(statement));
+    CallerStack made = core.callerStack();
+    return new RowPublisher(() -> stream(statement, made));
   }
 
   @Override
   public <A, R> Future<R> collect(Statement<?> statement, Collector<? super Row, A, R> collector) {
-    return execute(paged(statement))
-        .compose(first -> PageCollector.collect(first, collector.supplier().get(), collector));
+    return core.asCalled(
+        execute(paged(statement))
+            .compose(first -> PageCollector.collect(first, collector.supplier().get(), collector)));
   }
 
   @Override
@@ -125,7 +127,7 @@ final class SessionImpl implements CqlSession {
 
   @Override
   public Future<QueryTrace> queryTrace(UUID tracingId) {
-    return new TraceReader(core, profile, tracingId).read();
+    return core.asCalled(new TraceReader(core, profile, tracingId).read());
   }
 
   @Override
@@ -155,12 +157,12 @@ final class SessionImpl implements CqlSession {
 
   @Override
   public Future<SchemaMetadata> schema() {
-    return core.schema().get();
+    return core.asCalled(core.schema().get());
   }
 
   @Override
   public Future<SchemaMetadata> refreshSchema() {
-    return core.schema().refresh();
+    return core.asCalled(core.schema().refresh());
   }
 
   @Override
@@ -207,6 +209,11 @@ final class SessionImpl implements CqlSession {
   @Override
   public Future<Void> close() {
     return onCaller(closing.get());
+  }
+
+  private RowStream stream(Statement<?> statement, @Nullable CallerStack made) {
+    ContextInternal context = core.vertx().getOrCreateContext();
+    return new RowStreamImpl(core, context, paged(statement), profile, made);
   }
 
   private Future<RowSet> followUse(RowSet rows) {
