@@ -33,6 +33,29 @@ final class Inheritance {
     return result.over(options.getDefaultProfile()).over(ProfileOptions.complete());
   }
 
+  /** Returns a copy of a profile in which the other gives what it leaves to inherit. */
+  static ProfileOptions merge(ProfileOptions own, ProfileOptions base) {
+    ProfileOptions from = new ProfileOptions(base);
+    ProfileOptions to = new ProfileOptions(own);
+    return to.setInherits(either(to.getInherits(), from.getInherits()))
+        .setRequestTimeout(either(to.getRequestTimeout(), from.getRequestTimeout()))
+        .setAttemptTimeout(either(to.getAttemptTimeout(), from.getAttemptTimeout()))
+        .setConsistency(either(to.getConsistency(), from.getConsistency()))
+        .setSerialConsistency(either(to.getSerialConsistency(), from.getSerialConsistency()))
+        .setPageSize(either(to.getPageSize(), from.getPageSize()))
+        .setIdempotent(either(to.getIdempotent(), from.getIdempotent()))
+        .setTracing(either(to.getTracing(), from.getTracing()))
+        .setMaxAttempts(either(to.getMaxAttempts(), from.getMaxAttempts()))
+        .setLoadBalancing(either(to.getLoadBalancing(), from.getLoadBalancing()))
+        .setAllowHosts(either(to.getAllowHosts(), from.getAllowHosts()))
+        .setDenyHosts(either(to.getDenyHosts(), from.getDenyHosts()))
+        .setAllowDatacenters(either(to.getAllowDatacenters(), from.getAllowDatacenters()))
+        .setDenyDatacenters(either(to.getDenyDatacenters(), from.getDenyDatacenters()))
+        .setRetry(either(to.getRetry(), from.getRetry()))
+        .setSpeculativeExecution(
+            either(to.getSpeculativeExecution(), from.getSpeculativeExecution()));
+  }
+
   /** Returns copies under the same names. */
   static Map<String, ProfileOptions> copyOf(Map<String, ProfileOptions> profiles) {
     Map<String, ProfileOptions> copies = new LinkedHashMap<>();
@@ -48,5 +71,9 @@ final class Inheritance {
       throw new ProfileNotFound(name, known);
     }
     return profile;
+  }
+
+  private static <T> @Nullable T either(@Nullable T own, @Nullable T inherited) {
+    return own == null ? inherited : own;
   }
 }

@@ -1,6 +1,8 @@
 package cqloop;
 
 import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Value. Refuses values outside the range of an option. */
 final class OptionRange {
@@ -32,6 +34,17 @@ final class OptionRange {
       throw new IllegalArgumentException(option + " must be above 0");
     }
     return notNegative(option, value);
+  }
+
+  /** Returns a copy that nobody can change; null stays null. */
+  static @Nullable List<String> texts(String option, @Nullable List<String> values) {
+    if (values == null) {
+      return null;
+    }
+    for (String value : values) {
+      notEmpty("each of " + option, value);
+    }
+    return List.copyOf(values);
   }
 
   static String notEmpty(String option, String value) {

@@ -4,6 +4,9 @@ import io.vertx.codegen.annotations.DataObject;
 import io.vertx.codegen.json.annotations.JsonGen;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +49,7 @@ public class ProfileOptions {
           .constants(Consistency.class, "consistency", "serialConsistency")
           .ints("pageSize", "maxAttempts")
           .booleans("idempotent", "tracing")
+          .textLists("allowHosts", "denyHosts", "allowDatacenters", "denyDatacenters")
           .objects("loadBalancing", "retry", "speculativeExecution");
 
   private @Nullable String inherits;
@@ -58,6 +62,10 @@ public class ProfileOptions {
   private @Nullable Boolean tracing;
   private @Nullable Integer maxAttempts;
   private @Nullable PolicyOptions loadBalancing;
+  private @Nullable List<String> allowHosts;
+  private @Nullable List<String> denyHosts;
+  private @Nullable List<String> allowDatacenters;
+  private @Nullable List<String> denyDatacenters;
   private @Nullable PolicyOptions retry;
   private @Nullable PolicyOptions speculativeExecution;
 
@@ -76,6 +84,10 @@ public class ProfileOptions {
     this.tracing = other.tracing;
     this.maxAttempts = other.maxAttempts;
     this.loadBalancing = copy(other.loadBalancing);
+    this.allowHosts = copy(other.allowHosts);
+    this.denyHosts = copy(other.denyHosts);
+    this.allowDatacenters = copy(other.allowDatacenters);
+    this.denyDatacenters = copy(other.denyDatacenters);
     this.retry = copy(other.retry);
     this.speculativeExecution = copy(other.speculativeExecution);
   }
@@ -250,6 +262,60 @@ public class ProfileOptions {
     return this;
   }
 
+  /** Returns the hosts that alone serve requests, or null to inherit. */
+  public @Nullable List<String> getAllowHosts() {
+    return allowHosts;
+  }
+
+  /**
+   * Sets the hosts that alone serve requests, whatever the load balancing: {@code 10.0.0.1}, {@code
+   * node1.example:9042}, {@code [fd00::1]:9042}. A node that every profile refuses gets no
+   * connections. Default empty: all hosts.
+   */
+  public ProfileOptions setAllowHosts(@Nullable List<String> allowHosts) {
+    this.allowHosts = OptionRange.texts("allowHosts", allowHosts);
+    return this;
+  }
+
+  /** Returns the hosts that serve no requests, or null to inherit. */
+  public @Nullable List<String> getDenyHosts() {
+    return denyHosts;
+  }
+
+  /**
+   * Sets the hosts that serve no requests, written as those of {@link #setAllowHosts}. Default
+   * empty: none.
+   */
+  public ProfileOptions setDenyHosts(@Nullable List<String> denyHosts) {
+    this.denyHosts = OptionRange.texts("denyHosts", denyHosts);
+    return this;
+  }
+
+  /** Returns the data centres that alone serve requests, or null to inherit. */
+  public @Nullable List<String> getAllowDatacenters() {
+    return allowDatacenters;
+  }
+
+  /**
+   * Sets the data centres that alone serve requests. They are a filter: which remote nodes are used
+   * at all is up to the load balancing. Default empty: all.
+   */
+  public ProfileOptions setAllowDatacenters(@Nullable List<String> allowDatacenters) {
+    this.allowDatacenters = OptionRange.texts("allowDatacenters", allowDatacenters);
+    return this;
+  }
+
+  /** Returns the data centres that serve no requests, or null to inherit. */
+  public @Nullable List<String> getDenyDatacenters() {
+    return denyDatacenters;
+  }
+
+  /** Sets the data centres that serve no requests. Default empty: none. */
+  public ProfileOptions setDenyDatacenters(@Nullable List<String> denyDatacenters) {
+    this.denyDatacenters = OptionRange.texts("denyDatacenters", denyDatacenters);
+    return this;
+  }
+
   /** Returns the policy that decides whether a failed attempt is repeated, or null to inherit. */
   public @Nullable PolicyOptions getRetry() {
     return retry;
@@ -291,32 +357,21 @@ public class ProfileOptions {
         .setTracing(DEFAULT_TRACING)
         .setMaxAttempts(DEFAULT_MAX_ATTEMPTS)
         .setLoadBalancing(new PolicyOptions())
+        .setAllowHosts(List.of())
+        .setDenyHosts(List.of())
+        .setAllowDatacenters(List.of())
+        .setDenyDatacenters(List.of())
         .setRetry(new PolicyOptions())
         .setSpeculativeExecution(new PolicyOptions("none"));
   }
 
   /** Returns a copy in which the other profile gives what this one leaves to inherit. */
   public ProfileOptions over(ProfileOptions base) {
-    ProfileOptions merged = new ProfileOptions(this);
-    ProfileOptions fallback = new ProfileOptions(base);
-    merged.inherits = either(merged.inherits, fallback.inherits);
-    merged.requestTimeout = either(merged.requestTimeout, fallback.requestTimeout);
-    merged.attemptTimeout = either(merged.attemptTimeout, fallback.attemptTimeout);
-    merged.consistency = either(merged.consistency, fallback.consistency);
-    merged.serialConsistency = either(merged.serialConsistency, fallback.serialConsistency);
-    merged.pageSize = either(merged.pageSize, fallback.pageSize);
-    merged.idempotent = either(merged.idempotent, fallback.idempotent);
-    merged.tracing = either(merged.tracing, fallback.tracing);
-    merged.maxAttempts = either(merged.maxAttempts, fallback.maxAttempts);
-    merged.loadBalancing = either(merged.loadBalancing, fallback.loadBalancing);
-    merged.retry = either(merged.retry, fallback.retry);
-    merged.speculativeExecution =
-        either(merged.speculativeExecution, fallback.speculativeExecution);
-    return merged;
+    return Inheritance.merge(this, base);
   }
 
-  private static <T> @Nullable T either(@Nullable T own, @Nullable T inherited) {
-    return own == null ? inherited : own;
+  private static @Nullable List<String> copy(@Nullable List<String> texts) {
+    return texts == null ? null : Collections.unmodifiableList(new ArrayList<>(texts));
   }
 
   private static @Nullable PolicyOptions copy(@Nullable PolicyOptions options) {

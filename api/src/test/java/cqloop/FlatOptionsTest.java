@@ -40,6 +40,8 @@ class FlatOptionsTest {
             "profiles.slow.requestTimeout", "60000",
             "profiles.slow.idempotent", "TRUE",
             "profiles.slow.retry.config.budget", "0.5",
+            "profiles.slow.allowHosts", "10.0.0.1, 10.0.0.2:9043",
+            "profiles.slow.denyDatacenters", "dc2",
             "profiles.slower.inherits", "slow");
     JsonObject json =
         new JsonObject(
@@ -55,7 +57,8 @@ class FlatOptionsTest {
              "tracingPolicy": "ALWAYS", "defaultProfile": {"consistency": "LOCAL_QUORUM"},
              "profiles": {
                "slow": {"requestTimeout": 60000, "idempotent": true,
-                 "retry": {"config": {"budget": 0.5}}},
+                 "retry": {"config": {"budget": 0.5}},
+                 "allowHosts": ["10.0.0.1", "10.0.0.2:9043"], "denyDatacenters": ["dc2"]},
                "slower": {"inherits": "slow"}}}
             """);
     assertThat(fromProperties.toJson()).isEqualTo(new CqlOptions(json).toJson());
@@ -79,6 +82,7 @@ class FlatOptionsTest {
                 "CQLOOP_CONTACT_POINTS", "a,b",
                 "CQLOOP_CONNECTION__TCP__NO_DELAY", "false",
                 "CQLOOP_PROFILES__SLOW__REQUEST_TIMEOUT", "5",
+                "CQLOOP_PROFILES__SLOW__ALLOW_DATACENTERS", "dc1, dc2",
                 "CQLOOP_AUTH__CONFIG__USERNAME", "app",
                 "PATH", "/bin"),
             "CQLOOP_");
@@ -86,6 +90,8 @@ class FlatOptionsTest {
     assertThat(options.getConnection().getTcp().isNoDelay()).isFalse();
     assertThat(options.effectiveProfile("slow").getRequestTimeout())
         .isEqualTo(Duration.ofMillis(5));
+    assertThat(options.effectiveProfile("slow").getAllowDatacenters())
+        .containsExactly("dc1", "dc2");
     assertThat(options.getAuth().getConfig()).isEqualTo(new JsonObject().put("username", "app"));
   }
 
@@ -97,6 +103,9 @@ class FlatOptionsTest {
     assertThatExceptionOfType(UnknownOption.class)
         .isThrownBy(() -> properties("profiles.slow.pageSice", "1"))
         .satisfies(error -> assertThat(error.nearest()).isEqualTo("pageSize"));
+    assertThatExceptionOfType(UnknownOption.class)
+        .isThrownBy(() -> properties("profiles.slow.allowHost", "10.0.0.1"))
+        .satisfies(error -> assertThat(error.nearest()).isEqualTo("allowHosts"));
     assertThatExceptionOfType(UnknownOption.class)
         .isThrownBy(() -> properties("conection.tcp.noDelay", "true"))
         .satisfies(error -> assertThat(error.nearest()).isEqualTo("connection"));

@@ -41,6 +41,10 @@ class OptionsRoundTripTest {
         .setMaxAttempts(4)
         .setInherits("other")
         .setLoadBalancing(policy("lb"))
+        .setAllowHosts(List.of("10.0.0.1", "10.0.0.2:9043"))
+        .setDenyHosts(List.of("node3.example"))
+        .setAllowDatacenters(List.of("dc1"))
+        .setDenyDatacenters(List.of("dc2", "dc3"))
         .setRetry(policy("retry"))
         .setSpeculativeExecution(policy("spec"));
   }

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Loop-owned. Hides nodes from another policy: it never learns of them, so a request costs nothing
- * more. They get no connection either.
+ * more. They get no connection either. Policies from elsewhere may find nodes in another way, such
+ * as the replicas of the request: what they give is looked at once more.
  */
 final class FilterPolicy implements TieredPolicy {
 
@@ -31,7 +32,16 @@ final class FilterPolicy implements TieredPolicy {
 
   @Override
   public QueryPlan plan(RoutingInfo request) {
-    return child.plan(request);
+    QueryPlan plan = child.plan(request);
+    return child instanceof TieredPolicy ? plan : () -> nextAccepted(plan);
+  }
+
+  private @Nullable Node nextAccepted(QueryPlan plan) {
+    Node node = plan.next();
+    while (node != null && !accepted.contains(node)) {
+      node = plan.next();
+    }
+    return node;
   }
 
   @Override

@@ -81,6 +81,15 @@ class FilterPoliciesTest {
   }
 
   @Test
+  void aPolicyFromElsewhereCannotGiveWhatIsHidden() {
+    LoadBalancingPolicy careless = request -> QueryPlan.of(request.replicas());
+    FilterPolicy policy = new FilterPolicy(careless, node -> node.index() % 2 == 1);
+    policy.onTopology(CLUSTER);
+    assertThat(plan(policy, Clusters.to(CLUSTER, 0, 1, 2, 3))).containsExactly(1, 3);
+    assertThat(plan(policy, Clusters.to(CLUSTER, 0, 2))).isEmpty();
+  }
+
+  @Test
   void datacentersAreAllowedOrDenied() {
     JsonObject config = new JsonObject().put("policy", ALL);
     JsonArray names = new JsonArray().add("a").add("c");

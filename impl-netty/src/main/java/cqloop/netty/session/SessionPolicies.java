@@ -93,7 +93,8 @@ final class SessionPolicies implements PolicySource {
       EventLoop loop) {
     PolicyContextImpl context = context(profile.settings().name(), loop);
     ProfileOptions now = profile.options();
-    boolean sameNodes = old != null && same(old.getLoadBalancing(), now.getLoadBalancing());
+    PolicyOptions nodes = NodeLists.around(now);
+    boolean sameNodes = old != null && same(NodeLists.around(old), nodes);
     boolean sameRetry = old != null && same(old.getRetry(), now.getRetry());
     boolean sameSpeculation =
         old != null && same(old.getSpeculativeExecution(), now.getSpeculativeExecution());
@@ -101,10 +102,7 @@ final class SessionPolicies implements PolicySource {
         profile.settings(),
         present != null && sameNodes
             ? present.loadBalancing()
-            : registry.create(
-                LoadBalancingProvider.class,
-                Profiles.orElse(now.getLoadBalancing(), "default"),
-                context),
+            : registry.create(LoadBalancingProvider.class, nodes, context),
         present != null && sameRetry
             ? present.retry()
             : registry.create(

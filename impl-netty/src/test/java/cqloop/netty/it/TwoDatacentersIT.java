@@ -6,6 +6,7 @@ import cqloop.Consistency;
 import cqloop.CqlOptions;
 import cqloop.CqlSession;
 import cqloop.PolicyOptions;
+import cqloop.ProfileOptions;
 import cqloop.RowSet;
 import cqloop.SimpleStatement;
 import cqloop.error.NoNodeAvailable;
@@ -21,6 +22,7 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -64,6 +66,26 @@ class TwoDatacentersIT {
     }
     assertThat(up(session)).as("nodes with a connection").hasSize(2);
     assertThat(cluster.node(2).requests(marker(session))).isEmpty();
+  }
+
+  @Test
+  void listsOfProfilesDecideWhoServesAndWhoHasConnections(CassandraCluster cluster) {
+    CqlOptions options =
+        new CqlOptions().addContactPoint(endpoint(cluster.node(0))).setLocalDatacenter("dc1");
+    options.getDefaultProfile().setDenyHosts(List.of(endpoint(cluster.node(1))));
+    options.addProfile(
+        "archive",
+        new ProfileOptions()
+            .setLoadBalancing(new PolicyOptions("round-robin"))
+            .setAllowDatacenters(List.of("dc2")));
+    CqlSession session = Awaits.get(CqlSession.connect(vertx, options));
+    CqlSession archive = session.withProfile("archive");
+    Awaits.until("the node of the archive is up", PATIENCE, () -> isUp(session, cluster.node(2)));
+
+    assertThat(coordinators(session, Consistency.ONE)).containsExactly(endpoint(cluster.node(0)));
+    assertThat(coordinators(archive, Consistency.ONE)).containsExactly(endpoint(cluster.node(2)));
+    assertThat(up(session)).as("nodes with a connection").hasSize(2);
+    assertThat(cluster.node(1).requests(marker(session))).isEmpty();
   }
 
   @Test
