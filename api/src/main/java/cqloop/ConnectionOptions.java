@@ -34,6 +34,9 @@ public class ConnectionOptions {
   /** Default of {@code reconnectOnInit}. */
   public static final boolean DEFAULT_RECONNECT_ON_INIT = false;
 
+  /** Default of {@code verifyHostId}. */
+  public static final boolean DEFAULT_VERIFY_HOST_ID = true;
+
   /** Default of {@code closeTimeout}: 10 s. */
   public static final Duration DEFAULT_CLOSE_TIMEOUT = Duration.ofSeconds(10);
 
@@ -42,6 +45,7 @@ public class ConnectionOptions {
           .durations("connectTimeout", "handshakeTimeout", "resolveTimeout", "closeTimeout")
           .durations("heartbeatInterval", "idleTimeout")
           .booleans("randomizeContactPoints", "hostnameResolution", "reconnectOnInit")
+          .booleans("verifyHostId")
           .objects("addressTranslator", "reconnection", "tcp");
 
   private Duration connectTimeout = DEFAULT_CONNECT_TIMEOUT;
@@ -54,6 +58,7 @@ public class ConnectionOptions {
   private PolicyOptions addressTranslator = new PolicyOptions("identity");
   private PolicyOptions reconnection = new PolicyOptions("exponential");
   private boolean reconnectOnInit = DEFAULT_RECONNECT_ON_INIT;
+  private boolean verifyHostId = DEFAULT_VERIFY_HOST_ID;
   private Duration closeTimeout = DEFAULT_CLOSE_TIMEOUT;
   private TcpOptions tcp = new TcpOptions();
 
@@ -72,6 +77,7 @@ public class ConnectionOptions {
     this.addressTranslator = new PolicyOptions(other.addressTranslator);
     this.reconnection = new PolicyOptions(other.reconnection);
     this.reconnectOnInit = other.reconnectOnInit;
+    this.verifyHostId = other.verifyHostId;
     this.closeTimeout = other.closeTimeout;
     this.tcp = new TcpOptions(other.tcp);
   }
@@ -241,6 +247,23 @@ public class ConnectionOptions {
    */
   public ConnectionOptions setReconnectOnInit(boolean reconnectOnInit) {
     this.reconnectOnInit = reconnectOnInit;
+    return this;
+  }
+
+  /** Tells whether every new connection is asked which node it leads to. */
+  public boolean isVerifyHostId() {
+    return verifyHostId;
+  }
+
+  /**
+   * Sets whether every new connection is asked for the host id and the cluster of the node behind
+   * it, before it takes requests. An address may have been given to another node meanwhile; such a
+   * connection fails with {@link cqloop.error.WrongNode}, and the cluster is read again. It costs
+   * one small query of {@code system.local} for each connection that is opened. Set it to false
+   * where one address stands for many nodes, as with a load balancer. Default true; per session.
+   */
+  public ConnectionOptions setVerifyHostId(boolean verifyHostId) {
+    this.verifyHostId = verifyHostId;
     return this;
   }
 

@@ -72,6 +72,7 @@ class OptionsRoundTripTest {
         .setRandomizeContactPoints(false)
         .setHostnameResolution(true)
         .setReconnectOnInit(true)
+        .setVerifyHostId(false)
         .setAddressTranslator(policy("subnet"))
         .setReconnection(policy("constant"))
         .setTcp(tcp());

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class ClientErrorsTest {
@@ -205,6 +206,24 @@ class ClientErrorsTest {
         .hasMessage("Keyspace 'shop' could not be used: no permission");
     assertThat(new SchemaNotAvailable("useSchema is false"))
         .hasMessage("Schema is not available: useSchema is false");
+  }
+
+  @Test
+  void wrongNodeNamesBothHostsAndTheWayOut() {
+    UUID expected = new UUID(1, 2);
+    UUID answered = new UUID(3, 4);
+    WrongNode error = new WrongNode("n:1", expected, answered, "its host id is another");
+
+    assertThat(error)
+        .hasMessage(
+            "n:1 is not the node that was expected there: its host id is another. The cluster is"
+                + " read again; if this address stands for many nodes, set the option"
+                + " connection.verifyHostId to false");
+    assertThat(error.node()).isEqualTo("n:1");
+    assertThat(error.expectedHostId()).isEqualTo(expected);
+    assertThat(error.hostId()).isEqualTo(answered);
+    assertThat(error.retryable()).isTrue();
+    assertThat(error.mayHaveBeenExecuted()).isFalse();
   }
 
   @Test

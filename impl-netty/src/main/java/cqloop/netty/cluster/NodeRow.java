@@ -38,7 +38,7 @@ record NodeRow(
       host = address(row, LISTEN_ADDRESSES);
     }
     return new NodeRow(
-        has(row, "host_id") ? row.getUuid("host_id") : null,
+        hostId(row),
         host == null
             ? null
             : SocketAddress.inetSocketAddress(port(row, defaultPort), host.getHostAddress()),
@@ -57,6 +57,10 @@ record NodeRow(
         && !rack.isEmpty()
         && schemaVersion != null
         && !tokens.isEmpty();
+  }
+
+  static @Nullable UUID hostId(Row row) {
+    return has(row, "host_id") ? row.getUuid("host_id") : null;
   }
 
   static String text(Row row, String column) {

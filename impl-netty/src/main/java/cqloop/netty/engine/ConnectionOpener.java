@@ -18,14 +18,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Loop-owned. Opens the connections of the pools of one loop, with the version and the keyspace of
- * the session. The first connection finds the version; a node that refuses it, as one that is not
- * upgraded yet does, is asked for its own.
+ * the session, and asks each which node it leads to. The first connection finds the version; a node
+ * that refuses it, as one that is not upgraded yet does, is asked for its own.
  */
 final class ConnectionOpener implements ConnectionSource {
 
   private final Connector connector;
   private final ConnectionConfig config;
   private final SharedState shared;
+  private final NodeVerifier verifier;
   private final Consumer<ProtocolVersion> onOtherVersion;
   private final LoopMetrics metrics;
 
@@ -36,11 +37,13 @@ final class ConnectionOpener implements ConnectionSource {
       Connector connector,
       ConnectionConfig config,
       SharedState shared,
+      NodeVerifier verifier,
       Consumer<ProtocolVersion> onOtherVersion,
       LoopMetrics metrics) {
     this.connector = connector;
     this.config = config;
     this.shared = shared;
+    this.verifier = verifier;
     this.onOtherVersion = onOtherVersion;
     this.metrics = metrics;
   }
@@ -77,7 +80,6 @@ final class ConnectionOpener implements ConnectionSource {
                 }));
   }
 
-  /** USE does not reach a connection that is being opened: it would keep the keyspace of before. */
   private void onOpened(
       OpeningSteps steps,
       Connector.Target target,
@@ -96,6 +98,28 @@ final class ConnectionOpener implements ConnectionSource {
     } else if (shared.version() != version) {
       onOtherVersion.accept(version);
     }
+    steps.next(
+        () ->
+            verifier.verify(
+                connection,
+                node,
+                (verified, wrong) -> {
+                  if (wrong == null) {
+                    handOver(steps, target, node, connection, done);
+                  } else {
+                    metrics.onNotConnected(wrong);
+                    done.fail(wrong);
+                  }
+                }));
+  }
+
+  /** USE does not reach a connection that is being opened: it would keep the keyspace of before. */
+  private void handOver(
+      OpeningSteps steps,
+      Connector.Target target,
+      Node node,
+      Connection connection,
+      Completable<Connection> done) {
     if (!Objects.equals(target.keyspace(), shared.keyspace())) {
       connection.close("the keyspace of the session changed while it was opened");
       open(steps, node, target.owner(), done);

@@ -15,6 +15,7 @@ import cqloop.spi.ReconnectionPolicy;
  * @param remoteConnections connections per remote node and loop
  * @param queueSize requests that may wait for a connection on one loop
  * @param schemaWaitNanos how long to wait for agreement after a change of schema
+ * @param verifyHostId whether connections are asked which node they lead to
  */
 public record EngineConfig(
     ConnectionConfig connection,
@@ -24,4 +25,5 @@ public record EngineConfig(
     int localConnections,
     int remoteConnections,
     int queueSize,
-    long schemaWaitNanos) {}
+    long schemaWaitNanos,
+    boolean verifyHostId) {}

@@ -21,6 +21,9 @@ public interface EngineListener {
   /** A node refuses the version of the session and has taken a connection with this one. */
   default void onOtherVersion(LoopEngine engine, ProtocolVersion version) {}
 
+  /** Another node than this one answers at its address. */
+  default void onWrongNode(LoopEngine engine, Node node) {}
+
   /** A node pushed an event. */
   void onEvent(LoopEngine engine, Connection connection, Event event);
 

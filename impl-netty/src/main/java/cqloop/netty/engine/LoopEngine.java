@@ -21,7 +21,6 @@ import io.netty.channel.EventLoop;
 import io.vertx.core.Completable;
 import io.vertx.core.Handler;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -39,16 +38,12 @@ public final class LoopEngine implements PoolListener {
   private final Deadlines deadlines;
   private final Connector connector;
   private final PacedSource opener;
+  private final NodePools pools;
   private final WaitingRoom room;
   private final LoopMetrics metrics;
   private final Routing routing = new Routing(this);
   private List<LoopProfile> profiles = List.of();
   private volatile @Nullable Admissions admissions;
-  private volatile @Nullable NodePool[] pools = new NodePool[4];
-
-  /** Pools of nodes that have left, while requests run on their connections. */
-  private final List<NodePool> leaving = new ArrayList<>();
-
   private final Renewal renewal;
   private boolean started;
   private boolean closed;
@@ -63,6 +58,10 @@ public final class LoopEngine implements PoolListener {
     this.metrics = new LoopMetrics(deadlines.nanoTime());
     this.renewal = new Renewal(loop);
     this.connector = new Connector(loop, config.transport(), deadlines);
+    NodeVerifier verifier =
+        new NodeVerifier(
+            config.verifyHostId(), deadlines, shared, node -> listener.onWrongNode(this, node));
+    this.pools = new NodePools(this::newPool, verifier);
     this.opener =
         new PacedSource(
             loop,
@@ -70,6 +69,7 @@ public final class LoopEngine implements PoolListener {
                 connector,
                 config.connection(),
                 shared,
+                verifier,
                 version -> listener.onOtherVersion(this, version),
                 metrics));
     this.room = new WaitingRoom(config.queueSize());
@@ -99,35 +99,23 @@ public final class LoopEngine implements PoolListener {
 
   /** Returns the pool of a node, or null when no policy uses the node. */
   public @Nullable NodePool pool(Node node) {
-    int index = node.index();
-    @Nullable NodePool[] all = pools;
-    return index < all.length ? all[index] : null;
+    return pools.of(node);
   }
 
   /** Tells how many connections each node has; any thread: the pools are replaced whole. */
   public void countConnections(BiConsumer<Node, PoolSize> counts) {
-    for (NodePool pool : pools) {
-      if (pool != null) {
-        counts.accept(pool.node(), pool.counted());
-      }
-    }
+    pools.countConnections(counts);
   }
 
   /** Returns every open connection. */
   public List<Connection> connections() {
-    List<Connection> all = new ArrayList<>();
-    for (NodePool pool : pools) {
-      if (pool != null) {
-        all.addAll(pool.connections());
-      }
-    }
-    return all;
+    return pools.connections();
   }
 
   /** Returns a connection to each near node that has one with room. */
   public List<Connection> nearConnections() {
     List<Connection> all = new ArrayList<>();
-    for (NodePool pool : pools) {
+    for (NodePool pool : pools.all()) {
       Connection connection =
           pool == null || LoopProfile.nearest(profiles, pool.node()) != NodeDistance.LOCAL
               ? null
@@ -245,20 +233,7 @@ public final class LoopEngine implements PoolListener {
     for (int i = 0; i < profiles.size(); i++) {
       profiles.get(i).loadBalancing().onTopology(topology);
     }
-    @Nullable NodePool[] before = pools;
-    @Nullable NodePool[] after = new NodePool[before.length];
-    for (Node node : topology.nodes()) {
-      NodeDistance distance = LoopProfile.nearest(profiles, node);
-      if (distance != NodeDistance.IGNORED) {
-        if (node.index() >= after.length) {
-          after = Arrays.copyOf(after, Math.max(node.index() + 1, after.length * 2));
-        }
-        after[node.index()] = keepOrOpen(before, node, distance);
-      }
-    }
-    pools = after;
-    leaving.removeIf(NodePool::isDrained);
-    closeLost(before, after);
+    pools.update(topology, node -> LoopProfile.nearest(profiles, node));
   }
 
   /** Replaces every connection, one after the other, over this time; 0 leaves them. */
@@ -266,7 +241,7 @@ public final class LoopEngine implements PoolListener {
     assert loop.inEventLoop();
     renewal.stop();
     if (overNanos > 0 && !closed) {
-      renewal.start(pools, overNanos);
+      renewal.start(pools.all(), overNanos);
     }
   }
 
@@ -280,7 +255,7 @@ public final class LoopEngine implements PoolListener {
 
   /** There is reason to hope, or need: nodes that wait to be tried are tried now. */
   public void retryNow() {
-    for (NodePool pool : pools) {
+    for (NodePool pool : pools.all()) {
       if (pool != null) {
         pool.retryNow();
       }
@@ -289,7 +264,7 @@ public final class LoopEngine implements PoolListener {
 
   /** The session speaks another version from now on: connections of the one before are replaced. */
   public void onVersion(ProtocolVersion version) {
-    for (NodePool pool : pools) {
+    for (NodePool pool : pools.all()) {
       if (pool != null) {
         pool.replaceAllBut(version);
       }
@@ -348,41 +323,15 @@ public final class LoopEngine implements PoolListener {
     listener.onEvent(this, connection, event);
   }
 
-  private NodePool keepOrOpen(@Nullable NodePool[] before, Node node, NodeDistance distance) {
-    NodePool known = node.index() < before.length ? before[node.index()] : null;
-    if (known != null && known.node().endpoint().equals(node.endpoint())) {
-      known.setNode(node);
-      return known;
-    }
+  private NodePool newPool(Node node, NodeDistance distance) {
     int size =
         distance == NodeDistance.LOCAL ? config.localConnections() : config.remoteConnections();
-    NodePool pool = new NodePool(loop, node, size, this::open, config.reconnection(), room, this);
-    pool.fill();
-    return pool;
-  }
-
-  private void closeLost(@Nullable NodePool[] before, @Nullable NodePool[] after) {
-    for (int i = 0; i < before.length; i++) {
-      NodePool pool = before[i];
-      if (pool != null && (i >= after.length || after[i] != pool)) {
-        leaving.add(pool);
-        pool.leave();
-      }
-    }
+    return new NodePool(loop, node, size, this::open, config.reconnection(), room, this);
   }
 
   private void closePools() {
     renewal.stop();
-    for (NodePool pool : pools) {
-      if (pool != null) {
-        pool.close();
-      }
-    }
-    pools = new NodePool[0];
-    for (NodePool pool : List.copyOf(leaving)) {
-      pool.close();
-    }
-    leaving.clear();
+    pools.close();
     deadlines.stopWhenEmpty();
   }
 

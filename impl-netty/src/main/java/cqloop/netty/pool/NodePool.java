@@ -5,6 +5,7 @@ import cqloop.error.AuthenticationFailed;
 import cqloop.error.ConnectionFailed;
 import cqloop.error.CqlException;
 import cqloop.error.SessionClosed;
+import cqloop.error.WrongNode;
 import cqloop.metadata.Node;
 import cqloop.netty.conn.Connection;
 import cqloop.netty.conn.ConnectionOwner;
@@ -275,10 +276,12 @@ public final class NodePool implements ConnectionOwner {
       failWaiters(new SessionClosed(false));
       return;
     }
-    if (reason instanceof AuthenticationFailed && !toldRefused) {
+    boolean lasting = reason instanceof AuthenticationFailed || reason instanceof WrongNode;
+    if (lasting && !toldRefused) {
       // No request need fail of it while older connections serve, so nobody else would tell.
       toldRefused = true;
-      LOG.warn("New connections are refused, and tried again later: " + reason.getMessage());
+      LOG.warn(
+          "New connections come to nothing, and are tried again later: " + reason.getMessage());
     }
     if (open.isEmpty()) {
       lastFailure = reason;

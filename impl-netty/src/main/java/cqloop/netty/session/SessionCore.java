@@ -218,6 +218,11 @@ final class SessionCore implements Requester, EngineListener, ClusterListener {
   }
 
   @Override
+  public void onWrongNode(LoopEngine engine, Node node) {
+    loops.home().loop().execute(control::refreshSoon);
+  }
+
+  @Override
   public void onOtherVersion(LoopEngine engine, ProtocolVersion version) {
     loops
         .home()
@@ -329,6 +334,10 @@ final class SessionCore implements Requester, EngineListener, ClusterListener {
 
   Loops loops() {
     return loops;
+  }
+
+  NodeStates states() {
+    return states;
   }
 
   NodeWatch nodeWatch() {

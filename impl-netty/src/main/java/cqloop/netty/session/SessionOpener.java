@@ -176,7 +176,8 @@ public final class SessionOpener {
             options.getPool().getConnectionsLocal(),
             options.getPool().getConnectionsRemote(),
             options.getPool().getQueueSize(),
-            options.getMetadata().getMaxSchemaWait().toNanos());
+            options.getMetadata().getMaxSchemaWait().toNanos(),
+            options.getConnection().isVerifyHostId());
     ControlConfig control =
         new ControlConfig(
             connection,

@@ -89,7 +89,7 @@ class ClusterFaultsTest {
     FakeNode silent = cluster.node(0);
     assertThat(isFollowedAt(silent)).isTrue();
     silent.onConnect(FakeConnection::mute);
-    silent.connections().forEach(FakeConnection::mute);
+    silent.connections().forEach(connection -> Awaits.get(connection.mute()));
 
     SimpleStatement pinned =
         READ.withIdempotent(false)

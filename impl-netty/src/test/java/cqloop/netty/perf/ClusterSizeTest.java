@@ -90,7 +90,7 @@ class ClusterSizeTest {
   /** An engine that was not started has no pools: every node is as busy as the other. */
   private static LoopEngine engine(SharedState shared) {
     SimLoop loop = new SimLoop(new SimWorld(1));
-    EngineConfig config = new EngineConfig(null, null, null, null, 1, 1, 1, 0);
+    EngineConfig config = new EngineConfig(null, null, null, null, 1, 1, 1, 0, true);
     return new LoopEngine(loop, config, shared, null);
   }
 

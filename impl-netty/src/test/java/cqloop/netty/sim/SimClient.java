@@ -62,6 +62,7 @@ public final class SimClient implements Requester, EngineListener {
   public long coalesceNanos;
   public int connectionsPerNode = 1;
   public int queueSize = 1000;
+  public boolean verifyHostId = true;
   public long timeoutNanos = SimWorld.seconds(2);
   public long attemptTimeoutNanos;
   public int maxAttempts = 10;
@@ -144,7 +145,8 @@ public final class SimClient implements Requester, EngineListener {
             connectionsPerNode,
             connectionsPerNode,
             queueSize,
-            0);
+            0,
+            verifyHostId);
     engine = new LoopEngine(loop, config, shared, this);
     loop.run(engine::start);
   }
@@ -272,6 +274,15 @@ public final class SimClient implements Requester, EngineListener {
     events.add("down " + node.endpoint());
     if (listener != null) {
       listener.onDown(from, node, reason);
+    }
+  }
+
+  @Override
+  public void onWrongNode(LoopEngine from, Node node) {
+    loop.world().trace("another node at %s", node);
+    events.add("wrong " + node.endpoint());
+    if (listener != null) {
+      listener.onWrongNode(from, node);
     }
   }
 

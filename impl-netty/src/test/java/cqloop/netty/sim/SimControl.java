@@ -138,6 +138,11 @@ final class SimControl implements ClusterListener, EngineListener {
   }
 
   @Override
+  public void onWrongNode(LoopEngine engine, Node node) {
+    loop.execute(connection::refreshSoon);
+  }
+
+  @Override
   public void onEvent(LoopEngine engine, Connection from, Event event) {
     // As in a session: connections of pools are not believed.
   }

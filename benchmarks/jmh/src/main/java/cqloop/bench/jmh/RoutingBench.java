@@ -74,7 +74,7 @@ public class RoutingBench {
     ring = Objects.requireNonNull(state.ring());
     SharedState shared = new SharedState(state.topology(), "ks");
     shared.setCluster(state);
-    EngineConfig config = new EngineConfig(null, null, null, null, 1, 1, 1, 0);
+    EngineConfig config = new EngineConfig(null, null, null, null, 1, 1, 1, 0, true);
     routing = new LoopEngine(new DefaultEventLoop(), config, shared, null).routing();
     policy = defaultPolicy();
     policy.onTopology(state.topology());
