@@ -12,12 +12,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Home-loop-owned. What the connections of all loops say of the nodes: a node is up while any loop
- * has a connection to it. Changes come in swarms, so they are published together, a moment later.
+ * has a connection to it. Changes come in swarms, so they are published together, a moment later. A
+ * node that comes and goes is connected, but counts as down until it has stayed for a while, unless
+ * all the others do the same.
  */
 final class NodeStates {
 
@@ -28,6 +31,8 @@ final class NodeStates {
   private final Runnable publish;
   private final Map<Integer, Set<LoopEngine>> connected = new HashMap<>();
   private final Map<Integer, NodeState> changed = new HashMap<>();
+  private final Flapping flapping = new Flapping();
+  private final Map<Integer, ScheduledFuture<?>> held = new HashMap<>();
   private final Map<Integer, @Nullable UUID> hosts = new HashMap<>();
 
   /**
@@ -45,18 +50,77 @@ final class NodeStates {
     for (Node node : topology.nodes()) {
       UUID before = hosts.get(node.index());
       if (before != null && !before.equals(node.hostId())) {
-        connected.remove(node.index());
+        forget(node.index());
       }
       present.put(node.index(), node.hostId());
     }
-    connected.keySet().retainAll(present.keySet());
+    for (int index : hosts.keySet()) {
+      if (!present.containsKey(index)) {
+        forget(index);
+      }
+    }
     hosts.clear();
     hosts.putAll(present);
   }
 
+  /** Forgets who is left out: the session is closed. */
+  void close() {
+    held.values().forEach(timer -> timer.cancel(false));
+    held.clear();
+  }
+
+  private void forget(int index) {
+    connected.remove(index);
+    flapping.forget(index);
+    release(index);
+  }
+
   void onUp(LoopEngine engine, Node node) {
-    connected.computeIfAbsent(node.index(), index -> new HashSet<>()).add(engine);
-    change(node.index(), NodeState.UP);
+    int index = node.index();
+    boolean isFirst = !connected.containsKey(index);
+    connected.computeIfAbsent(index, any -> new HashSet<>()).add(engine);
+    if (held.containsKey(index)) {
+      return; // It counts when it has stayed long enough.
+    }
+    long delay = isFirst ? flapping.onBack(index, now()) : 0;
+    if (delay == 0 || !othersAreCalm(index)) {
+      change(index, NodeState.UP);
+    } else {
+      held.put(
+          index,
+          home.loop()
+              .schedule(
+                  () -> {
+                    held.remove(index);
+                    change(index, NodeState.UP);
+                  },
+                  delay,
+                  TimeUnit.NANOSECONDS));
+    }
+  }
+
+  /** Leaving a node out makes sense only where another one serves well. */
+  private boolean othersAreCalm(int index) {
+    for (Node node : shared.topology().nodes()) {
+      if (node.index() != index
+          && node.state() == NodeState.UP
+          && connected.containsKey(node.index())
+          && flapping.isCalm(node.index())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void release(int index) {
+    ScheduledFuture<?> timer = held.remove(index);
+    if (timer != null) {
+      timer.cancel(false);
+    }
+  }
+
+  private long now() {
+    return home.loop().ticker().nanoTime();
   }
 
   void onDown(LoopEngine engine, Node node) {
@@ -65,7 +129,10 @@ final class NodeStates {
       engines.remove(engine);
     }
     if (engines == null || engines.isEmpty()) {
-      connected.remove(node.index());
+      if (connected.remove(node.index()) != null) {
+        flapping.onLost(node.index(), now());
+      }
+      release(node.index());
       change(node.index(), NodeState.DOWN);
     } else {
       // Perhaps it froze: a loop that is idle now would find out by its heartbeat only.

@@ -64,6 +64,7 @@ final class SessionCloser {
     // First, so that a reading that the next line ends is no failure to warn of.
     core.schema().close();
     core.control().close();
+    core.states().close();
     core.nodeWatch().close();
     busy.addAll(core.loops().all());
     for (LoopEngine engine : core.loops().all()) {

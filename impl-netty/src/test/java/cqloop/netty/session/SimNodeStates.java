@@ -28,4 +28,8 @@ public final class SimNodeStates {
   public void onDown(LoopEngine engine, Node node) {
     states.onDown(engine, node);
   }
+
+  public void close() {
+    states.close();
+  }
 }

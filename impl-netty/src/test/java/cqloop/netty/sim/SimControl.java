@@ -84,6 +84,7 @@ final class SimControl implements ClusterListener, EngineListener {
   /** Stops following. */
   void close() {
     connection.close();
+    states.close();
   }
 
   private void publish() {
