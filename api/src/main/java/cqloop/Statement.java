@@ -114,6 +114,19 @@ public abstract sealed class Statement<S extends Statement<S>>
     return withSettings(settings.toBuilder().profile(name).build());
   }
 
+  /**
+   * Sets what this statement changes of its execution profile: the retry policy, speculative
+   * execution, load balancing, allow and deny lists, or any other option. What the options leave
+   * open, and who gets connections, is up to the profile; null changes nothing.
+   *
+   * <p>Each event loop makes the policies once for all statements with equal options, and keeps
+   * those of the 64 that were used last. A statement should be made once and used often, or the
+   * settings given to a prepared one.
+   */
+  public final S withProfileOptions(@Nullable ProfileOptions options) {
+    return withSettings(settings.toBuilder().profileOptions(options).build());
+  }
+
   /** Sets the only node that may execute it; no other is tried. */
   public final S withNode(Node node) {
     return withSettings(settings.toBuilder().node(node.endpoint()).build());

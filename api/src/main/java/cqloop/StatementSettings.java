@@ -27,6 +27,7 @@ public final class StatementSettings {
   private final @Nullable String keyspace;
   private final @Nullable Integer nowInSeconds;
   private final @Nullable String profile;
+  private final @Nullable DerivedProfile derivedProfile;
   private final @Nullable String node;
   private final @Nullable Buffer routingKey;
   private final @Nullable String executeAs;
@@ -45,6 +46,7 @@ public final class StatementSettings {
     keyspace = from.keyspace;
     nowInSeconds = from.nowInSeconds;
     profile = from.profile;
+    derivedProfile = from.derivedProfile;
     node = from.node;
     routingKey = from.routingKey;
     executeAs = from.executeAs;
@@ -115,6 +117,11 @@ public final class StatementSettings {
     return profile;
   }
 
+  /** Returns what is changed of the execution profile, or null. */
+  public @Nullable DerivedProfile derivedProfile() {
+    return derivedProfile;
+  }
+
   /** Returns the only node that may execute, as {@code host:port}, or null. */
   public @Nullable String node() {
     return node;
@@ -151,6 +158,7 @@ public final class StatementSettings {
     private @Nullable String keyspace;
     private @Nullable Integer nowInSeconds;
     private @Nullable String profile;
+    private @Nullable DerivedProfile derivedProfile;
     private @Nullable String node;
     private @Nullable Buffer routingKey;
     private @Nullable String executeAs;
@@ -172,6 +180,7 @@ public final class StatementSettings {
       keyspace = from.keyspace;
       nowInSeconds = from.nowInSeconds;
       profile = from.profile;
+      derivedProfile = from.derivedProfile;
       node = from.node;
       routingKey = from.routingKey;
       executeAs = from.executeAs;
@@ -260,6 +269,18 @@ public final class StatementSettings {
     /** Sets the name of the execution profile; null sets nothing. */
     public Builder profile(@Nullable String value) {
       profile = value;
+      return this;
+    }
+
+    /**
+     * Sets what is changed of the execution profile, with the policies that it names; null changes
+     * nothing. A profile that the options inherit from becomes that of the statement.
+     */
+    public Builder profileOptions(@Nullable ProfileOptions value) {
+      derivedProfile = value == null ? null : new DerivedProfile(value);
+      if (value != null && value.getInherits() != null) {
+        profile = value.getInherits();
+      }
       return this;
     }
 

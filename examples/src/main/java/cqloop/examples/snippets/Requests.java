@@ -3,11 +3,15 @@ package cqloop.examples.snippets;
 import cqloop.BatchStatement;
 import cqloop.Consistency;
 import cqloop.CqlSession;
+import cqloop.PolicyOptions;
 import cqloop.PreparedStatement;
+import cqloop.ProfileOptions;
 import cqloop.Row;
 import cqloop.RowSet;
 import cqloop.SimpleStatement;
 import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -28,6 +32,21 @@ public final class Requests {
     return session
         .prepare("SELECT total, currency FROM orders WHERE id = ?")
         .compose(byId -> session.execute(byId.bind(id).withConsistency(Consistency.LOCAL_ONE)));
+  }
+
+  /** Policies of one statement; prepared, all that is bound of it has them. */
+  public static Future<PreparedStatement> prepareWithPolicies(CqlSession session) {
+    ProfileOptions hurried =
+        new ProfileOptions()
+            .setRetry(new PolicyOptions("fallthrough"))
+            .setSpeculativeExecution(
+                new PolicyOptions("constant")
+                    .setConfig(new JsonObject().put("delay", 20).put("maxExecutions", 1)))
+            .setAttemptTimeout(Duration.ofMillis(200));
+    return session.prepare(
+        SimpleStatement.of("SELECT total, currency FROM orders WHERE id = ?")
+            .withIdempotent(true)
+            .withProfileOptions(hurried));
   }
 
   /** Several writes that are applied as a whole. */

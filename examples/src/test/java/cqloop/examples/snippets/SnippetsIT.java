@@ -107,6 +107,8 @@ class SnippetsIT {
     Row read = await(Requests.prepareAndBind(session, id)).get(0);
     assertThat(read.getString("currency")).isEqualTo("EUR");
     assertThat(read.getBigDecimal("total")).isNull();
+    var hurried = await(Requests.prepareWithPolicies(session));
+    assertThat(await(session.execute(hurried.bind(id))).size()).isEqualTo(1);
     assertThat(await(Requests.insertIfNotExists(session, id)))
         .isEqualTo("beaten by an order in EUR");
     assertThat(await(Requests.insertIfNotExists(session, UUID.randomUUID()))).isEqualTo("first");

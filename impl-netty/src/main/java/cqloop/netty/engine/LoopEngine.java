@@ -1,5 +1,6 @@
 package cqloop.netty.engine;
 
+import cqloop.DerivedProfile;
 import cqloop.ProtocolVersion;
 import cqloop.error.CqlException;
 import cqloop.metadata.Node;
@@ -42,7 +43,7 @@ public final class LoopEngine implements PoolListener {
   private final WaitingRoom room;
   private final LoopMetrics metrics;
   private final Routing routing = new Routing(this);
-  private List<LoopProfile> profiles = List.of();
+  private final LoopProfiles profiles;
   private volatile @Nullable Admissions admissions;
   private final Renewal renewal;
   private boolean started;
@@ -54,6 +55,7 @@ public final class LoopEngine implements PoolListener {
     this.config = config;
     this.shared = shared;
     this.listener = listener;
+    this.profiles = new LoopProfiles(config.policies(), loop);
     this.deadlines = new Deadlines(loop);
     this.metrics = new LoopMetrics(deadlines.nanoTime());
     this.renewal = new Renewal(loop);
@@ -75,24 +77,24 @@ public final class LoopEngine implements PoolListener {
     this.room = new WaitingRoom(config.queueSize());
   }
 
-  /** Returns the policies of a profile by its index, starting the engine when it is not yet. */
-  public LoopProfile profile(int index) {
+  /** Returns a profile by its index, with what a statement changes of it; starts the engine. */
+  public LoopProfile profile(int index, @Nullable DerivedProfile own) {
     assert loop.inEventLoop();
     if (!started) {
       start();
     }
-    return profiles.get(index);
+    return own == null ? profiles.get(index) : profiles.derived(index, own, shared.topology());
   }
 
-  /** Returns the profiles; empty before the start. */
+  /** Returns the profiles of the session; empty before the start. */
   public List<LoopProfile> profiles() {
-    return profiles;
+    return profiles.all();
   }
 
   /** Replaces all profiles at once, and lets their policies look at the cluster. */
   public void setProfiles(List<LoopProfile> newer) {
     if (started) {
-      profiles = newer;
+      profiles.replace(newer);
       onTopology(shared.topology());
     }
   }
@@ -117,9 +119,7 @@ public final class LoopEngine implements PoolListener {
     List<Connection> all = new ArrayList<>();
     for (NodePool pool : pools.all()) {
       Connection connection =
-          pool == null || LoopProfile.nearest(profiles, pool.node()) != NodeDistance.LOCAL
-              ? null
-              : pool.pick();
+          pool == null || profiles.nearest(pool.node()) != NodeDistance.LOCAL ? null : pool.pick();
       if (connection != null) {
         all.add(connection);
       }
@@ -217,7 +217,7 @@ public final class LoopEngine implements PoolListener {
     if (started || closed) {
       return;
     }
-    profiles = config.policies().create(loop);
+    profiles.create();
     Throttle throttle = config.policies().throttle(loop);
     admissions = throttle == Throttle.NONE ? null : new Admissions(throttle, loop);
     started = true;
@@ -230,10 +230,8 @@ public final class LoopEngine implements PoolListener {
     if (!started || closed) {
       return;
     }
-    for (int i = 0; i < profiles.size(); i++) {
-      profiles.get(i).loadBalancing().onTopology(topology);
-    }
-    pools.update(topology, node -> LoopProfile.nearest(profiles, node));
+    profiles.onTopology(topology);
+    pools.update(topology, profiles::nearest);
   }
 
   /** Replaces every connection, one after the other, over this time; 0 leaves them. */

@@ -2,11 +2,13 @@ package cqloop.netty.exec;
 
 import cqloop.BatchStatement;
 import cqloop.BoundStatement;
+import cqloop.DerivedProfile;
 import cqloop.PreparedStatement;
 import cqloop.RowSet;
 import cqloop.SimpleStatement;
 import cqloop.Statement;
 import cqloop.StatementSettings;
+import cqloop.error.InvalidOptions;
 import cqloop.netty.codec.SimpleValues;
 import cqloop.netty.engine.Admissions;
 import cqloop.netty.engine.LoopEngine;
@@ -32,7 +34,7 @@ public final class Calls {
       Completable<RowSet> done) {
     Execution execution;
     try {
-      LoopProfile profile = engine.profile(requester.profileOf(statement, profileIndex));
+      LoopProfile profile = profile(requester, engine, statement, profileIndex);
       execution =
           new Execution(
               requester,
@@ -64,7 +66,7 @@ public final class Calls {
       Completable<PreparedOn> done) {
     Execution execution;
     try {
-      LoopProfile profile = engine.profile(requester.profileOf(text, profileIndex));
+      LoopProfile profile = profile(requester, engine, text, profileIndex);
       PrepareCall call =
           new PrepareCall(text, engine.shared().keyspace(), profile.settings(), requester.codecs());
       execution = new Execution(requester, engine, profile, call, throttled(engine, done));
@@ -88,6 +90,20 @@ public final class Calls {
   private static <T> Completable<T> throttled(LoopEngine engine, Completable<T> done) {
     Admissions admissions = engine.admissions();
     return admissions == null ? done : new Throttled<>(admissions, done);
+  }
+
+  private static LoopProfile profile(
+      Requester requester, LoopEngine engine, Statement<?> statement, int sessionProfile) {
+    int index = requester.profileOf(statement, sessionProfile);
+    DerivedProfile own = statement.settings().derivedProfile();
+    if (own == null) {
+      return engine.profile(index, null);
+    }
+    try {
+      return engine.profile(index, own);
+    } catch (IllegalArgumentException refused) {
+      throw new InvalidOptions("profileOptions", String.valueOf(refused.getMessage()), refused);
+    }
   }
 
   private static Call call(Requester requester, LoopProfile profile, Statement<?> statement) {

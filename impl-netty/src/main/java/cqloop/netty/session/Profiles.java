@@ -72,6 +72,18 @@ final class Profiles {
 
   private void add(CqlOptions options, String name) {
     ProfileOptions effective = options.effectiveProfile(name);
+    Profile profile = new Profile(settings(name, all.size(), effective), effective);
+    indices.put(name, all.size());
+    all.add(profile);
+  }
+
+  /** Returns a profile with what a statement changes of it. */
+  Profile derived(ProfileSettings base, ProfileOptions own) {
+    ProfileOptions effective = own.over(all.get(base.index()).options());
+    return new Profile(settings(base.name(), base.index(), effective), effective);
+  }
+
+  private static ProfileSettings settings(String name, int index, ProfileOptions effective) {
     Consistency consistency = effective.getConsistency();
     Integer maxAttempts = effective.getMaxAttempts();
     Integer pageSize = effective.getPageSize();
@@ -83,20 +95,21 @@ final class Profiles {
             null,
             null,
             QueryParameters.SERVER_TIME);
-    indices.put(name, all.size());
-    all.add(
-        new Profile(
-            new ProfileSettings(
-                name,
-                all.size(),
-                parameters,
-                Boolean.TRUE.equals(effective.getIdempotent()),
-                nanos(effective.getRequestTimeout()),
-                nanos(effective.getAttemptTimeout()),
-                maxAttempts == null ? DEFAULT_MAX_ATTEMPTS : maxAttempts,
-                Boolean.TRUE.equals(effective.getTracing()),
-                pageSize == null || pageSize <= 0 ? STREAM_PAGE_SIZE : pageSize),
-            effective));
+    return new ProfileSettings(
+        name,
+        index,
+        parameters,
+        Boolean.TRUE.equals(effective.getIdempotent()),
+        nanos(effective.getRequestTimeout()),
+        nanos(effective.getAttemptTimeout()),
+        maxAttempts == null ? DEFAULT_MAX_ATTEMPTS : maxAttempts,
+        Boolean.TRUE.equals(effective.getTracing()),
+        streamPageSize(pageSize));
+  }
+
+  /** Returns how many rows a page of a stream has for this setting. */
+  static int streamPageSize(@Nullable Integer pageSize) {
+    return pageSize == null || pageSize <= 0 ? STREAM_PAGE_SIZE : pageSize;
   }
 
   static PolicyOptions orElse(@Nullable PolicyOptions named, String fallback) {

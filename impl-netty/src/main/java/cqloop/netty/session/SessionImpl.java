@@ -2,6 +2,7 @@ package cqloop.netty.session;
 
 import cqloop.BoundStatement;
 import cqloop.CqlSession;
+import cqloop.DerivedProfile;
 import cqloop.PreparedStatement;
 import cqloop.ProfileOptions;
 import cqloop.ProtocolVersion;
@@ -232,6 +233,11 @@ final class SessionImpl implements CqlSession {
   private Statement<?> paged(Statement<?> statement) {
     if (statement.settings().pageSize() != null) {
       return statement;
+    }
+    DerivedProfile own = statement.settings().derivedProfile();
+    Integer ownSize = own == null ? null : own.options().getPageSize();
+    if (ownSize != null) {
+      return statement.withPageSize(Profiles.streamPageSize(ownSize));
     }
     int index = core.profileOf(statement, profile);
     return statement.withPageSize(core.profiles().settings(index).streamPageSize());

@@ -1,6 +1,7 @@
 package cqloop.netty.session;
 
 import cqloop.CqlOptions;
+import cqloop.DerivedProfile;
 import cqloop.PolicyOptions;
 import cqloop.ProfileOptions;
 import cqloop.netty.engine.LoopEngine;
@@ -74,6 +75,13 @@ final class SessionPolicies implements PolicySource {
               engine.loop()));
     }
     return all;
+  }
+
+  @Override
+  public LoopProfile derive(LoopProfile base, DerivedProfile own, EventLoop loop) {
+    Profiles now = profiles;
+    ProfileOptions before = now.all().get(base.settings().index()).options();
+    return create(now.derived(base.settings(), own.options()), before, base, loop);
   }
 
   @Override

@@ -2,6 +2,7 @@ package cqloop.netty.sim;
 
 import cqloop.Columns;
 import cqloop.Consistency;
+import cqloop.DerivedProfile;
 import cqloop.PreparedStatement;
 import cqloop.ProtocolVersion;
 import cqloop.RowSet;
@@ -156,6 +157,11 @@ public final class SimClient implements Requester, EngineListener {
       @Override
       public List<LoopProfile> create(EventLoop any) {
         return List.of(profile);
+      }
+
+      @Override
+      public LoopProfile derive(LoopProfile base, DerivedProfile own, EventLoop any) {
+        throw new UnsupportedOperationException("Statements of a simulation change no profile");
       }
 
       @Override
