@@ -67,7 +67,7 @@ final class NodeVerifier {
             pool.node(),
             (verified, failure) -> {
               if (failure instanceof WrongNode) {
-                connection.close(failure.getMessage());
+                connection.close(String.valueOf(failure.getMessage()));
               }
             });
       }
