@@ -3,7 +3,6 @@ package cqloop.netty.it;
 import cqloop.CqlOptions;
 import cqloop.CqlSession;
 import cqloop.PolicyOptions;
-import cqloop.ProtocolVersion;
 import cqloop.TlsEngine;
 import cqloop.TlsOptions;
 import cqloop.auth.Credentials;
@@ -52,11 +51,13 @@ final class HeapRun {
   private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2));
   private final List<CqlSession> sessions = new ArrayList<>();
   private final String plain;
+  private final String other;
   private final String secured;
   private final String authority;
 
-  private HeapRun(String plain, String secured, String authority) {
+  private HeapRun(String plain, String other, String secured, String authority) {
     this.plain = plain;
+    this.other = other;
     this.secured = secured;
     this.authority = authority;
   }
@@ -70,7 +71,10 @@ final class HeapRun {
     return canary;
   }
 
-  /** Takes a plain node, a secured one, the certificate of its authority, and a folder. */
+  /**
+   * Takes a plain node, one with the password of the options, a secured one, the certificate of its
+   * authority, and a folder.
+   */
   public static void main(String[] arguments) {
     int status = 1;
     try {
@@ -85,7 +89,7 @@ final class HeapRun {
 
   private static void run(String[] arguments) throws Exception {
     kept = new String(canary(KEPT));
-    HeapRun run = new HeapRun(arguments[0], arguments[1], arguments[2]);
+    HeapRun run = new HeapRun(arguments[0], arguments[1], arguments[2], arguments[3]);
     run.logins();
     run.option();
     for (GarbageCollectorMXBean collector : ManagementFactory.getGarbageCollectorMXBeans()) {
@@ -93,8 +97,8 @@ final class HeapRun {
         throw new AssertionError("what is searched for may have been collected");
       }
     }
-    dump(Path.of(arguments[3], HeapSearchTest.ALL), false);
-    dump(Path.of(arguments[3], HeapSearchTest.LIVE), true);
+    dump(Path.of(arguments[4], HeapSearchTest.ALL), false);
+    dump(Path.of(arguments[4], HeapSearchTest.LIVE), true);
     for (CqlSession session : run.sessions) {
       Awaits.get(session.close());
     }
@@ -131,15 +135,17 @@ final class HeapRun {
         .connect();
   }
 
-  /** A session whose password is a text, which is let go with it. */
+  /** A session whose password is a text, which is let go with it, and one that is refused. */
   private void option() {
     JsonObject config = new JsonObject().put("username", "app");
     config.put("password", new String(canary(OPTION)));
-    CqlOptions options = patient(Fakes.options().addContactPoint(plain));
-    options.getProtocol().setVersion(ProtocolVersion.V5);
-    Awaits.failure(
-        AuthenticationFailed.class,
-        CqlSession.connect(vertx, options.setAuth(new PolicyOptions("plain").setConfig(config))));
+    PolicyOptions auth = new PolicyOptions("plain").setConfig(config);
+    CqlOptions right = patient(Fakes.options().addContactPoint(other)).setAuth(auth);
+    CqlSession session = Awaits.get(CqlSession.connect(vertx, right));
+    Awaits.get(session.execute("SELECT release_version FROM system.local"));
+    Awaits.get(session.close());
+    CqlOptions wrong = patient(Fakes.options().addContactPoint(plain)).setAuth(auth);
+    Awaits.failure(AuthenticationFailed.class, CqlSession.connect(vertx, wrong));
   }
 
   /** A process that has just begun takes its time. */

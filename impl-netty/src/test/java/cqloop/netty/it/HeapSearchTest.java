@@ -36,13 +36,20 @@ class HeapSearchTest {
     TestCertificates authority = TestCertificates.create();
     Path trusted = Files.writeString(folder.resolve("ca.pem"), authority.authorityPem());
     try (Fakes fakes = new Fakes()) {
-      FakeNode plain = fakes.start(credentials().setCompressions(Compression.LZ4));
+      FakeNode plain = fakes.start(credentials(HeapRun.SUPPLIED).setCompressions(Compression.LZ4));
+      FakeNode other = fakes.start(credentials(HeapRun.OPTION));
       FakeNode secured =
           fakes.start(
-              credentials()
+              credentials(HeapRun.SUPPLIED)
                   .setServerOptions(
                       TlsServers.of(authority.issue(CertificateRequest.server("127.0.0.1")))));
-      run(Fakes.endpoint(plain), Fakes.endpoint(secured), trusted.toString(), folder.toString());
+      run(
+          folder,
+          Fakes.endpoint(plain),
+          Fakes.endpoint(other),
+          Fakes.endpoint(secured),
+          trusted.toString(),
+          folder.toString());
     }
     byte[] all = Files.readAllBytes(folder.resolve(ALL));
     byte[] live = Files.readAllBytes(folder.resolve(LIVE));
@@ -52,12 +59,12 @@ class HeapSearchTest {
     assertThat(count(live, HeapRun.OPTION)).as("the text of options that are let go").isZero();
   }
 
-  private static FakeNodeOptions credentials() {
-    return new FakeNodeOptions()
-        .setCredentials("app", new String(HeapRun.canary(HeapRun.SUPPLIED)));
+  private static FakeNodeOptions credentials(int canary) {
+    return new FakeNodeOptions().setCredentials("app", new String(HeapRun.canary(canary)));
   }
 
-  private static void run(String... arguments) throws IOException, InterruptedException {
+  private static void run(Path folder, String... arguments)
+      throws IOException, InterruptedException {
     ProcessBuilder builder =
         new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -72,7 +79,7 @@ class HeapSearchTest {
             System.getProperty("java.class.path"),
             HeapRun.class.getName());
     builder.command().addAll(List.of(arguments));
-    Path said = Files.createTempFile(Path.of(arguments[3]), "said", ".txt");
+    Path said = Files.createTempFile(folder, "said", ".txt");
     Process process = builder.redirectErrorStream(true).redirectOutput(said.toFile()).start();
     try {
       assertThat(process.waitFor(60, TimeUnit.SECONDS)).as(Files.readString(said)).isTrue();
