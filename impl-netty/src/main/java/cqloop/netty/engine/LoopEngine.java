@@ -5,7 +5,6 @@ import cqloop.ProtocolVersion;
 import cqloop.error.CqlException;
 import cqloop.metadata.Node;
 import cqloop.metadata.Topology;
-import cqloop.netty.cluster.SchemaAgreement;
 import cqloop.netty.conn.Connection;
 import cqloop.netty.conn.ConnectionOwner;
 import cqloop.netty.conn.Connector;
@@ -20,7 +19,6 @@ import cqloop.spi.NodeDistance;
 import cqloop.spi.Throttle;
 import io.netty.channel.EventLoop;
 import io.vertx.core.Completable;
-import io.vertx.core.Handler;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -42,10 +40,12 @@ public final class LoopEngine implements PoolListener {
   private final NodePools pools;
   private final WaitingRoom room;
   private final LoopMetrics metrics;
+  private final SchemaChanges schemaChanges;
   private final Routing routing = new Routing(this);
   private final LoopProfiles profiles;
   private volatile @Nullable Admissions admissions;
   private final Renewal renewal;
+  private final Repreparations repreparations = new Repreparations();
   private boolean started;
   private boolean closed;
 
@@ -57,6 +57,7 @@ public final class LoopEngine implements PoolListener {
     this.listener = listener;
     this.profiles = new LoopProfiles(config.policies(), loop);
     this.deadlines = new Deadlines(loop);
+    this.schemaChanges = new SchemaChanges(this, listener);
     this.metrics = new LoopMetrics(deadlines.nanoTime());
     this.renewal = new Renewal(loop);
     this.connector = new Connector(loop, config.transport(), deadlines);
@@ -127,25 +128,9 @@ public final class LoopEngine implements PoolListener {
     return all;
   }
 
-  /** Tells whether a change of schema must spread before all nodes have it. */
-  public boolean needsSchemaAgreement() {
-    return shared.topology().nodes().size() > 1;
-  }
-
-  /** Waits until the schema has spread, asking the node that changed it. */
-  public void awaitSchemaAgreement(Connection connection, Handler<Boolean> done) {
-    if (config.schemaWaitNanos() == 0) {
-      // Nobody was asked, so nobody can say that the nodes agree.
-      done.handle(false);
-      return;
-    }
-    SchemaAgreement.await(
-        loop, deadlines, connection, shared.topology(), config.schemaWaitNanos(), done);
-  }
-
-  /** Tells that a request changed something in this keyspace. */
-  public void tellSchemaChange(String keyspace) {
-    listener.onSchemaChange(this, keyspace);
+  /** Returns what follows when a request has changed the schema. */
+  public SchemaChanges schemaChanges() {
+    return schemaChanges;
   }
 
   public EventLoop loop() {
@@ -169,6 +154,11 @@ public final class LoopEngine implements PoolListener {
   /** Returns what the requests of this loop came to; any thread. */
   public LoopMetrics metrics() {
     return metrics;
+  }
+
+  /** Returns what prepares again what nodes have forgotten. */
+  public Repreparations repreparations() {
+    return repreparations;
   }
 
   public WaitingRoom room() {

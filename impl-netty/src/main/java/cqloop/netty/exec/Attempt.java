@@ -4,6 +4,7 @@ import cqloop.error.CqlException;
 import cqloop.metadata.Node;
 import cqloop.netty.conn.Connection;
 import cqloop.netty.conn.PendingResponse;
+import cqloop.netty.engine.LoopEngine;
 import cqloop.netty.loop.Deadline;
 import cqloop.netty.loop.Deadlines;
 import cqloop.netty.pool.NodePool;
@@ -145,6 +146,19 @@ final class Attempt extends PendingResponse implements Waiter {
     node = worthWaiting.node();
     hasWaited = true;
     return worthWaiting.await(this);
+  }
+
+  /**
+   * Waits for room on the node that it has asked: those who are answered together do not all find
+   * some. False when as many wait as may, or the connection is about to close.
+   */
+  boolean awaitRoom(Connection full, LoopEngine engine) {
+    pool = full.isOpen() ? engine.pool(requireNode()) : null;
+    if (pool != null && awaitConnection()) {
+      return true;
+    }
+    pool = null;
+    return false;
   }
 
   /** Begins its time limit, unless it runs already: one serves UNPREPARED and what follows. */

@@ -11,6 +11,7 @@ import cqloop.netty.conn.Connection;
 import cqloop.netty.conn.ServerErrors;
 import cqloop.netty.engine.LoopEngine;
 import cqloop.netty.engine.LoopProfile;
+import cqloop.netty.engine.SchemaChanges;
 import cqloop.netty.loop.Deadline;
 import cqloop.netty.message.ErrorMessage;
 import cqloop.netty.message.Response;
@@ -164,12 +165,10 @@ public final class Execution extends Deadline {
         return;
       }
       Result result = Results.require(response, from, call.request());
-      if (result instanceof SchemaChange change) {
-        if (engine.needsSchemaAgreement()) {
-          awaitAgreement(attempt, from, change, wireBytes);
-          return;
-        }
-        engine.tellSchemaChange(change.keyspace());
+      if (result instanceof SchemaChange change
+          && engine.schemaChanges().mustSpread(change.keyspace())) {
+        awaitAgreement(attempt, from, change, wireBytes);
+        return;
       }
       value = call.read(this, attempt, from, result, wireBytes);
     } catch (CqlException damaged) {
@@ -191,11 +190,12 @@ public final class Execution extends Deadline {
       engine.deadlines().cancel(speculator);
     }
     attempt.cancelLimit(engine.deadlines());
-    engine.awaitSchemaAgreement(
+    SchemaChanges changes = engine.schemaChanges();
+    changes.spread(
         from,
+        change.keyspace(),
         agreed -> {
           schemaInAgreement = agreed;
-          engine.tellSchemaChange(change.keyspace());
           if (!ended) {
             Object value = call.read(this, attempt, from, change, bytes);
             succeed(attempt, value, engine.deadlines().nanoTime());
@@ -208,7 +208,7 @@ public final class Execution extends Deadline {
     PreparedStatementImpl forgotten = Repreparer.forgotten(call, message);
     if (forgotten == null) {
       onFailure(attempt, error, true);
-    } else if (!attempt.repreparer().start(forgotten, from, call.maxRepreparations())) {
+    } else if (!attempt.repreparer().start(engine, call, forgotten, from)) {
       // The node forgets what it is told. It has done nothing: another one may be asked.
       onFailure(attempt, error, false);
     }
@@ -221,6 +221,8 @@ public final class Execution extends Deadline {
     if (from.canSend()) {
       attempts--;
       send(attempt, attempt.requireNode(), from);
+    } else if (attempt.awaitRoom(from, engine)) {
+      attempts--;
     } else {
       onFailure(attempt, new ConnectionBusy(from.endpoint(), from.inFlight()), false);
     }

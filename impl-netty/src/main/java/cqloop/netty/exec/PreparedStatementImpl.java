@@ -65,7 +65,12 @@ final class PreparedStatementImpl implements PreparedStatement {
 
   /** Takes what a node said when the statement was prepared again. */
   void refresh(Prepared again, Features features) {
-    core.shape = core.shapeOf(again, features);
+    ResultShape now = core.shape;
+    // Many may have waited for one answer.
+    if (now.columns().columns() != again.resultColumns()
+        || now.prepared().resultMetadataId() != again.resultMetadataId()) {
+      core.shape = core.shapeOf(again, features);
+    }
   }
 
   /** Takes the columns that a node announced together with their new id. */

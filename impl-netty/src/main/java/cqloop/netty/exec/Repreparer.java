@@ -7,23 +7,24 @@ import cqloop.error.CqlException;
 import cqloop.error.PreparedStatementChanged;
 import cqloop.error.UnexpectedResponse;
 import cqloop.netty.conn.Connection;
-import cqloop.netty.conn.PendingResponse;
 import cqloop.netty.conn.ServerErrors;
+import cqloop.netty.engine.LoopEngine;
+import cqloop.netty.engine.RepreparationWaiter;
+import cqloop.netty.engine.Repreparations;
 import cqloop.netty.message.Envelope;
 import cqloop.netty.message.ErrorDetail;
 import cqloop.netty.message.ErrorMessage;
 import cqloop.netty.message.Prepare;
 import cqloop.netty.message.Prepared;
 import cqloop.netty.message.Response;
-import cqloop.netty.message.ResponseDecoder;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Loop-owned. Prepares a statement again on the node that has forgotten it, on the same connection,
- * in the middle of an attempt. It is no retry: no policy is asked.
+ * Loop-owned. Has a statement prepared again on the node that has forgotten it, on the same
+ * connection, in the middle of an attempt. It is no retry: no policy is asked.
  */
-final class Repreparer extends PendingResponse {
+final class Repreparer extends RepreparationWaiter {
 
   private final Execution execution;
   private final Attempt attempt;
@@ -47,56 +48,45 @@ final class Repreparer extends PendingResponse {
   }
 
   /**
-   * Prepares the statement on the connection that refused it.
+   * Has the statement prepared on the connection that refused it, unless that was done meanwhile.
    *
-   * @param limit how often this may be done on one node for one request
-   * @return false when it was done so often already: then nothing was sent
+   * @return false when it was done too often on this node for this request: nothing happens then
    */
-  boolean start(PreparedStatementImpl forgotten, Connection connection, int limit) {
-    if (times >= limit) {
+  boolean start(
+      LoopEngine engine, Call call, PreparedStatementImpl forgotten, Connection connection) {
+    if (times >= call.maxRepreparations()) {
       return false;
     }
     times++;
     prepared = forgotten;
-    if (!connection.canSend()) {
-      execution.onFailure(
-          attempt, new ConnectionBusy(connection.endpoint(), connection.inFlight()), false);
+    byte[] id = forgotten.shape().prepared().id();
+    Repreparations all = engine.repreparations();
+    if (all.isAnsweredSince(connection, id, attempt.startNanos())) {
+      execution.onReprepared(attempt, connection);
       return true;
     }
+    Prepare request = new Prepare(forgotten.cql(), forgotten.requestKeyspace(), Envelope.PLAIN);
     try {
-      connection.send(
-          new Prepare(forgotten.cql(), forgotten.requestKeyspace(), Envelope.PLAIN), this);
+      if (!all.prepare(connection, id, request, this)) {
+        execution.onFailure(
+            attempt, new ConnectionBusy(connection.endpoint(), connection.inFlight()), false);
+      }
     } catch (CqlException cannotBeEncoded) {
       execution.onFailure(attempt, cannotBeEncoded, true);
     }
     return true;
   }
 
-  void abandon() {
-    Connection sentOn = connection();
-    if (sentOn != null) {
-      sentOn.abandon(this);
-    }
-  }
-
   @Override
-  protected void onResponse(Connection from, int flags, int opcode, byte[] body, int wireBytes) {
+  protected void onAnswer(Connection from, Response response) {
     try {
-      onAnswer(from, flags, opcode, body);
+      decide(from, response);
     } catch (RuntimeException broken) {
       execution.onBroken(broken);
     }
   }
 
-  private void onAnswer(Connection from, int flags, int opcode, byte[] body) {
-    Response response;
-    try {
-      response = ResponseDecoder.decode(opcode, flags, body, body.length, from.features());
-    } catch (CqlException damaged) {
-      from.retire();
-      execution.onFailure(attempt, damaged, false);
-      return;
-    }
+  private void decide(Connection from, Response response) {
     if (response instanceof Prepared again) {
       onPrepared(requireNonNull(prepared), again, from);
     } else if (response instanceof ErrorMessage error) {
@@ -128,7 +118,7 @@ final class Repreparer extends PendingResponse {
   }
 
   @Override
-  protected void onLost(Connection from, CqlException error, boolean written) {
+  protected void onNoAnswer(CqlException error) {
     // What was lost is the PREPARE: the request itself was refused before.
     try {
       execution.onFailure(attempt, error, false);

@@ -151,6 +151,7 @@ public final class SimCluster {
     world.advance(SimWorld.seconds(120));
     assertThat(client.engine().running()).as("requests that run").isZero();
     assertThat(client.engine().room().waiting()).as("requests in the queue").isZero();
+    assertThat(client.engine().repreparations().isEmpty()).as("nobody waits for PREPARE").isTrue();
     assertThat(client.engine().deadlines().isEmpty()).as("no deadline waits").isTrue();
     assertThat(network.allocator().held()).as("buffers not released").isZero();
     assertThat(world.planned()).as("timers and tasks that are left").isZero();

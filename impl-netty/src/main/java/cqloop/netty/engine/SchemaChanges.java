@@ -1,0 +1,58 @@
+package cqloop.netty.engine;
+
+import cqloop.netty.cluster.SchemaAgreement;
+import cqloop.netty.conn.Connection;
+import io.vertx.core.Handler;
+
+/** Loop-owned. What follows when a request of this loop has changed the schema. */
+public final class SchemaChanges {
+
+  private final LoopEngine engine;
+  private final EngineListener listener;
+
+  SchemaChanges(LoopEngine engine, EngineListener listener) {
+    this.engine = engine;
+    this.listener = listener;
+  }
+
+  /**
+   * Tells whether a change must spread before all nodes have it. One that need not is made known at
+   * once.
+   *
+   * @param keyspace where something has changed
+   */
+  public boolean mustSpread(String keyspace) {
+    boolean others = engine.shared().topology().nodes().size() > 1;
+    if (!others) {
+      listener.onSchemaChange(engine, keyspace);
+    }
+    return others;
+  }
+
+  /**
+   * Waits until a change has spread, asking the node that made it, and makes it known.
+   *
+   * @param keyspace where something has changed
+   * @param done told whether all nodes agree
+   */
+  public void spread(Connection connection, String keyspace, Handler<Boolean> done) {
+    Handler<Boolean> then =
+        agreed -> {
+          listener.onSchemaChange(engine, keyspace);
+          done.handle(agreed);
+        };
+    long limitNanos = engine.config().schemaWaitNanos();
+    if (limitNanos == 0) {
+      // Nobody was asked, so nobody can say that the nodes agree.
+      then.handle(false);
+      return;
+    }
+    SchemaAgreement.await(
+        engine.loop(),
+        engine.deadlines(),
+        connection,
+        engine.shared().topology(),
+        limitNanos,
+        then);
+  }
+}
