@@ -13,7 +13,18 @@ final class CqlNormal {
 
   /** What a server writes for options that are null in its tables. */
   private static final Set<String> UNSET =
-      Set.of("memtable = 'default'", "allow_auto_snapshot = true", "incremental_backups = true");
+      Set.of(
+          "memtable = 'default'",
+          "allow_auto_snapshot = true",
+          "incremental_backups = true",
+          // Of 6.0, where Accord is not enabled.
+          "fast_path = 'keyspace'",
+          "transactional_mode = 'off'",
+          "transactional_migration_from = 'none'");
+
+  /** The same for a keyspace; and for an index of the kind that is made unless another is named. */
+  private static final List<String> IMPLIED =
+      List.of(" AND fast_path = 'simple'", " USING 'legacy_local_table'");
 
   private CqlNormal() {}
 
@@ -21,6 +32,9 @@ final class CqlNormal {
     String text = spaces(statement);
     text = text.endsWith(";") ? text.substring(0, text.length() - 1) : text;
     text = text.replace("org.apache.cassandra.locator.", "").replace(" STATIC", " static");
+    for (String implied : IMPLIED) {
+      text = text.endsWith(implied) ? text.substring(0, text.length() - implied.length()) : text;
+    }
     if (text.startsWith("CREATE TABLE") || text.startsWith("CREATE MATERIALIZED VIEW")) {
       int with = text.lastIndexOf(") WITH ") + 1;
       Set<String> options = new TreeSet<>(split(text.substring(with + " WITH ".length())));
