@@ -1,5 +1,6 @@
 package cqloop.retry;
 
+import cqloop.metadata.Node;
 import cqloop.spi.FailedAttempt;
 import cqloop.spi.RetryPolicy;
 import cqloop.spi.RetryVerdict;
@@ -23,6 +24,11 @@ final class LoggingRetry implements RetryPolicy {
     RetryVerdict verdict = policy.onFailure(failure);
     log.accept(describe(failure, verdict));
     return verdict;
+  }
+
+  @Override
+  public void onSuccess(Node node) {
+    policy.onSuccess(node);
   }
 
   private String describe(FailedAttempt failure, RetryVerdict verdict) {

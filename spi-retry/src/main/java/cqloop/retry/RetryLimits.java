@@ -18,7 +18,14 @@ final class RetryLimits {
   static RetryPolicy apply(RetryPolicy policy, PolicyContext context) {
     PolicyConfig config =
         PolicyConfig.of(
-            context, "maxAttempts", "baseDelay", "maxDelay", "jitter", "budget", "budgetBurst");
+            context,
+            "maxAttempts",
+            "baseDelay",
+            "maxDelay",
+            "jitter",
+            "budget",
+            "budgetPercent",
+            "budgetBurst");
     int maxAttempts = config.number("maxAttempts", DEFAULT_MAX_ATTEMPTS, 1, 1000);
     long baseDelay = config.millis("baseDelay", 0, 0, PolicyConfig.MAX_MILLIS);
     long maxDelay =
@@ -29,11 +36,13 @@ final class RetryLimits {
             PolicyConfig.MAX_MILLIS);
     int jitter = config.number("jitter", DEFAULT_JITTER_PERCENT, 0, 100);
     double perSecond = config.decimal("budget", 0, 0, 1e9);
+    double percent = config.decimal("budgetPercent", 0, 0, 100);
     int burst = config.number("budgetBurst", DEFAULT_BUDGET_BURST, 1, 1_000_000_000);
     return new LimitedRetry(
         policy,
         maxAttempts,
         new RetryDelay(baseDelay, maxDelay, jitter, context.random()),
-        new RetryBudget(perSecond, burst, context::nanoTime));
+        new RetryBudget(perSecond, burst, context::nanoTime),
+        new RetryShare(percent, burst));
   }
 }

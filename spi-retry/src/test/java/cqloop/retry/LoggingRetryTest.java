@@ -7,6 +7,7 @@ import cqloop.Consistency;
 import cqloop.error.Overloaded;
 import cqloop.error.SyntaxError;
 import cqloop.spi.RetryDecision;
+import cqloop.spi.RetryPolicy;
 import cqloop.spi.RetryVerdict;
 import cqloop.testkit.tck.TckContext;
 import cqloop.testkit.tck.TckFailure;
@@ -43,6 +44,21 @@ class LoggingRetryTest {
         .isSameAs(RetryVerdict.RETHROW);
     assertThat(lines).hasSize(1);
     assertThat(lines.get(0)).startsWith("Retry decision RETHROW for a request").contains("line 1");
+  }
+
+  @Test
+  void thePolicyHearsOfSuccesses() {
+    JsonObject share =
+        new JsonObject()
+            .put("name", "default")
+            .put("config", new JsonObject().put("budgetPercent", 50).put("budgetBurst", 1));
+    RetryPolicy policy =
+        new LoggingRetryProvider().create(TckContext.create(new JsonObject().put("policy", share)));
+    TckFailure failure = TckFailure.of(new Overloaded("x")).idempotent();
+    assertThat(policy.onFailure(failure)).isSameAs(RetryVerdict.RETRY_NEXT);
+    assertThat(policy.onFailure(failure)).isSameAs(RetryVerdict.RETHROW);
+    policy.onSuccess(failure.node());
+    assertThat(policy.onFailure(failure)).isSameAs(RetryVerdict.RETRY_NEXT);
   }
 
   @Test

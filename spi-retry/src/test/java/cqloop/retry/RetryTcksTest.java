@@ -38,6 +38,7 @@ class RetryTcksTest {
                       .put("maxDelay", 100)
                       .put("jitter", 100)
                       .put("budget", 0.5)
+                      .put("budgetPercent", 10)
                       .put("budgetBurst", 5)));
     }
   }

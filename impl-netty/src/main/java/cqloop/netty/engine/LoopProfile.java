@@ -21,6 +21,7 @@ public record LoopProfile(
   /** A node answered an attempt. */
   public void onAnswer(Node node, long latencyNanos) {
     loadBalancing.onAttempt(node, latencyNanos, null);
+    retry.onSuccess(node);
     speculation.onLatency(node, latencyNanos);
   }
 }

@@ -14,6 +14,9 @@ import cqloop.netty.sim.Outcome;
 import cqloop.netty.sim.Scripts;
 import cqloop.netty.sim.SimCluster;
 import cqloop.netty.sim.SimWorld;
+import cqloop.spi.FailedAttempt;
+import cqloop.spi.RetryPolicy;
+import cqloop.spi.RetryVerdict;
 import cqloop.spi.SpeculativeExecutionPolicy;
 import cqloop.testkit.fake.Errors;
 import cqloop.testkit.fake.Replies;
@@ -79,6 +82,29 @@ class ExecutionTimeTest {
     cluster.world().advance(SimWorld.millis(50));
     assertThat(told).hasSize(1);
     assertThat(told.get(0)).isBetween(SimWorld.millis(20), SimWorld.millis(30));
+  }
+
+  @Test
+  void theRetryPolicyIsToldWhoAnswered() {
+    List<String> told = new ArrayList<>();
+    cluster.client().retry =
+        new RetryPolicy() {
+          @Override
+          public RetryVerdict onFailure(FailedAttempt failure) {
+            told.add("failed " + failure.node().endpoint());
+            return RetryVerdict.RETRY_NEXT;
+          }
+
+          @Override
+          public void onSuccess(Node node) {
+            told.add("answered " + node.endpoint());
+          }
+        };
+    cluster.client().idempotent = true;
+    cluster.then(0, Errors.error(Errors.OVERLOADED, "busy")).start();
+    cluster.client().execute("SELECT 1");
+    cluster.soon();
+    assertThat(told).containsExactly("failed 10.0.0.1:9042", "answered 10.0.0.2:9042");
   }
 
   @Test

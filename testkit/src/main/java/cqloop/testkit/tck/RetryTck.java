@@ -109,6 +109,24 @@ public abstract class RetryTck {
     }
   }
 
+  @Test
+  public void successesOfAnyNodeDoNotMakeItEndless() {
+    RetryPolicy policy = policy();
+    for (int i = 0; i < ENDLESS; i++) {
+      policy.onSuccess(TckNodes.node(i % 300, "dc1", "r1"));
+    }
+    for (CqlException error : mayHaveRun()) {
+      assertThat(repeats(policy.onFailure(TckFailure.of(error)))).as("for %s", error).isFalse();
+    }
+    int retries = 0;
+    CqlException error = new Overloaded("x");
+    while (retries < ENDLESS
+        && repeats(policy.onFailure(TckFailure.of(error).idempotent().after(retries)))) {
+      retries++;
+    }
+    assertThat(retries).isLessThan(ENDLESS);
+  }
+
   private static void check(RetryVerdict verdict, TckFailure failure) {
     assertThat(verdict).as("verdict for %s", failure).isNotNull();
     assertThat(verdict.delayMillis()).isBetween(0L, LONGEST_DELAY_MILLIS);

@@ -34,6 +34,11 @@ public record TckFailure(
     return new TckFailure(error, node, true, consistency, retries, elapsedNanos);
   }
 
+  /** Returns the same failure of another node. */
+  public TckFailure on(Node other) {
+    return new TckFailure(error, other, isIdempotent, consistency, retries, elapsedNanos);
+  }
+
   /** Returns the same failure at another consistency. */
   public TckFailure at(Consistency other) {
     return new TckFailure(error, node, isIdempotent, other, retries, elapsedNanos);
