@@ -9,6 +9,7 @@ import cqloop.netty.codec.TypeCode;
 import cqloop.spi.TypeCodec;
 import cqloop.type.DataType;
 import cqloop.type.GenericType;
+import cqloop.type.PrimitiveType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,8 +20,8 @@ public final class ColumnPlan {
 
   private final Columns columns;
   private final Codecs codecs;
-  private final byte[] typeCodes;
-  private final int[] usualBytes;
+  private final RowShape shape;
+  private final boolean plainTimestamps;
   // Filled by racing threads: each sees a whole entry, because entries are immutable, or none.
   private final @Nullable TypeCodec<?>[] usual;
   private final @Nullable Remembered[] remembered;
@@ -30,14 +31,14 @@ public final class ColumnPlan {
     int size = columns.size();
     this.columns = columns;
     this.codecs = codecs;
-    this.typeCodes = new byte[size];
-    this.usualBytes = new int[size];
     this.usual = new TypeCodec<?>[size];
     this.remembered = new Remembered[size];
+    byte[] typeCodes = new byte[size];
     for (int i = 0; i < size; i++) {
       typeCodes[i] = (byte) TypeCode.of(columns.get(i).type());
-      usualBytes[i] = TypeCode.bytes(typeCodes[i]);
     }
+    this.shape = new RowShape(typeCodes);
+    this.plainTimestamps = !codecs.hasUserCodec(PrimitiveType.TIMESTAMP);
   }
 
   /** Returns the columns that this plan reads. */
@@ -45,18 +46,23 @@ public final class ColumnPlan {
     return columns;
   }
 
-  /** Returns the type code of a column; see {@link TypeCode}. */
-  int typeCode(int index) {
-    return typeCodes[index];
+  /** Returns where the cells of a regular row are. */
+  RowShape shape() {
+    return shape;
   }
 
-  /** Returns how many bytes every value of a column has, or {@link TypeCode#ANY_BYTES}. */
-  int usualBytes(int index) {
-    return usualBytes[index];
+  /** Returns the type code of a column; see {@link TypeCode}. */
+  int typeCode(int index) {
+    return RowShape.typeCode(shape.column(index));
+  }
+
+  /** Tells whether timestamps are read by the driver's own codec, which may then be left out. */
+  boolean hasPlainTimestamps() {
+    return plainTimestamps;
   }
 
   int size() {
-    return typeCodes.length;
+    return shape.size();
   }
 
   /** Reads a cell that is not null as the usual Java type of its column. */

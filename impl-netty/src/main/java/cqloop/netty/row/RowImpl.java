@@ -7,6 +7,7 @@ import cqloop.netty.wire.BigEndian;
 import cqloop.spi.TypeCodec;
 import cqloop.type.GenericType;
 import io.vertx.core.json.JsonObject;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -22,18 +23,22 @@ import org.jspecify.annotations.Nullable;
  */
 final class RowImpl implements Row {
 
-  private static final int OFFSET_BITS = 20;
-  private static final int OFFSET_MASK = (1 << OFFSET_BITS) - 1;
-  private static final int MAX_REMEMBERED_COLUMN = (1 << (Integer.SIZE - 1 - OFFSET_BITS)) - 1;
+  private static final int BYTES_BITS = 20;
+  private static final int BYTES_MASK = (1 << BYTES_BITS) - 1;
+  private static final int MAX_REMEMBERED = (1 << (Integer.SIZE - 1 - BYTES_BITS)) - 1;
 
   private final RowPage page;
+
+  /** Where the row begins, negative with {@link RowPage#IRREGULAR}. */
   private final int start;
 
   /**
-   * A column in the upper bits and the offset of its cell from the start of the row in the lower.
-   * One int is written and read as a whole, so threads that race see a right pair, new or old.
+   * What was last counted, in the upper bits, and bytes in the lower. In a regular row: how many
+   * columns that vary, and the bytes of their values. In any other: a column, and the offset of its
+   * cell from the start of the row. One int is written and read as a whole, so threads that race
+   * see a right pair, new or old.
    */
-  private int lastCell;
+  private int counted;
 
   RowImpl(RowPage page, int start) {
     this.page = page;
@@ -42,26 +47,36 @@ final class RowImpl implements Row {
 
   @Override
   public int getInt(int index) {
-    int at = cell(index);
-    return page.plan.typeCode(index) == TypeCode.INT && lengthAt(at) == Integer.BYTES
-        ? BigEndian.getInt(page.body, at + Integer.BYTES)
-        : Cells.toInt(page, index, at);
+    long column = page.column(index);
+    return start >= 0 && RowShape.typeCode(column) == TypeCode.INT
+        ? BigEndian.getInt(page.body, regular(column) + Integer.BYTES)
+        : Cells.toInt(page, index, cell(index));
   }
 
   @Override
   public long getLong(int index) {
-    int at = cell(index);
-    return page.plan.typeCode(index) == TypeCode.BIGINT && lengthAt(at) == Long.BYTES
-        ? BigEndian.getLong(page.body, at + Integer.BYTES)
-        : Cells.toLong(page, index, at);
+    long column = page.column(index);
+    return start >= 0 && RowShape.typeCode(column) == TypeCode.BIGINT
+        ? BigEndian.getLong(page.body, regular(column) + Integer.BYTES)
+        : Cells.toLong(page, index, cell(index));
   }
 
   @Override
   public double getDouble(int index) {
-    int at = cell(index);
-    return page.plan.typeCode(index) == TypeCode.DOUBLE && lengthAt(at) == Double.BYTES
-        ? Double.longBitsToDouble(BigEndian.getLong(page.body, at + Integer.BYTES))
-        : Cells.toDouble(page, index, at);
+    long column = page.column(index);
+    return start >= 0 && RowShape.typeCode(column) == TypeCode.DOUBLE
+        ? Double.longBitsToDouble(BigEndian.getLong(page.body, regular(column) + Integer.BYTES))
+        : Cells.toDouble(page, index, cell(index));
+  }
+
+  @Override
+  public @Nullable Instant getInstant(int index) {
+    long column = page.column(index);
+    return start >= 0
+            && RowShape.typeCode(column) == TypeCode.TIMESTAMP
+            && page.plan.hasPlainTimestamps()
+        ? Instant.ofEpochMilli(BigEndian.getLong(page.body, regular(column) + Integer.BYTES))
+        : get(index, Instant.class);
   }
 
   @Override
@@ -71,7 +86,10 @@ final class RowImpl implements Row {
 
   @Override
   public boolean getBoolean(int index) {
-    return Cells.toBoolean(page, index, cell(index));
+    long column = page.column(index);
+    return start >= 0 && RowShape.typeCode(column) == TypeCode.BOOLEAN
+        ? page.body[regular(column) + Integer.BYTES] != 0
+        : Cells.toBoolean(page, index, cell(index));
   }
 
   @Override
@@ -91,6 +109,13 @@ final class RowImpl implements Row {
 
   @Override
   public @Nullable UUID getUuid(int index) {
+    long column = page.column(index);
+    int code = RowShape.typeCode(column);
+    if (start >= 0 && (code == TypeCode.UUID || code == TypeCode.TIMEUUID)) {
+      int at = regular(column) + Integer.BYTES;
+      return new UUID(
+          BigEndian.getLong(page.body, at), BigEndian.getLong(page.body, at + Long.BYTES));
+    }
     return Cells.toUuid(page, index, cell(index));
   }
 
@@ -194,13 +219,13 @@ final class RowImpl implements Row {
   public boolean equals(@Nullable Object other) {
     return other instanceof RowImpl that
         && columns().equals(that.columns())
-        && Arrays.equals(page.body, start, end(), that.page.body, that.start, that.end());
+        && Arrays.equals(page.body, first(), end(), that.page.body, that.first(), that.end());
   }
 
   @Override
   public int hashCode() {
     int hash = 1;
-    for (int at = start, end = end(); at < end; at++) {
+    for (int at = first(), end = end(); at < end; at++) {
       hash = 31 * hash + page.body[at];
     }
     return hash;
@@ -214,39 +239,70 @@ final class RowImpl implements Row {
 
   /** Returns the position of the length of a cell. */
   private int cell(int index) {
-    if (index < 0 || index >= page.plan.size()) {
-      throw new IndexOutOfBoundsException(
-          "Column index %d is outside 0..%d".formatted(index, page.plan.size() - 1));
+    long column = page.column(index);
+    return start >= 0 ? regular(column) : walk(index);
+  }
+
+  /** Returns the position of the length of a cell, in a row that is regular. */
+  private int regular(long column) {
+    int varying = RowShape.varyingBefore(column);
+    int at = start + RowShape.bytesBefore(column);
+    return varying == 0 ? at : at + bytesOf(varying);
+  }
+
+  /** Returns how many bytes the first columns that vary have in this row. */
+  private int bytesOf(int varying) {
+    int last = counted;
+    int number = last >>> BYTES_BITS;
+    if (number == varying) {
+      return last & BYTES_MASK;
     }
-    int last = lastCell;
-    int column = last >>> OFFSET_BITS;
-    int at = start;
+    int bytes = last & BYTES_MASK;
+    boolean backwards = number > varying;
+    if (backwards) {
+      number = 0;
+      bytes = 0;
+    }
+    RowShape shape = page.plan.shape();
+    do {
+      bytes += Math.max(0, lengthAt(start + shape.beforeVarying(number) + bytes));
+    } while (++number < varying);
+    if (!backwards) {
+      remember(varying, bytes);
+    }
+    return bytes;
+  }
+
+  /** Returns the position of the length of a cell, from left to right over all before it. */
+  private int walk(int index) {
+    int last = counted;
+    int column = last >>> BYTES_BITS;
+    int at = first();
     if (column <= index) {
-      at += last & OFFSET_MASK;
+      at += last & BYTES_MASK;
     } else {
       column = 0;
     }
-    if (column < index) {
-      at = walk(column, at, index);
+    for (; column < index; column++) {
+      at = page.next(at);
     }
+    remember(index, at - first());
     return at;
   }
 
-  private int walk(int from, int fromAt, int index) {
-    int at = fromAt;
-    for (int column = from; column < index; column++) {
-      at = page.next(column, at);
+  private void remember(int number, int bytes) {
+    if (bytes <= BYTES_MASK && number <= MAX_REMEMBERED) {
+      counted = number << BYTES_BITS | bytes;
     }
-    int offset = at - start;
-    if (offset <= OFFSET_MASK && index <= MAX_REMEMBERED_COLUMN) {
-      lastCell = index << OFFSET_BITS | offset;
-    }
-    return at;
+  }
+
+  private int first() {
+    return start & ~RowPage.IRREGULAR;
   }
 
   private int end() {
     int last = page.plan.size() - 1;
-    return page.next(last, cell(last));
+    return page.next(cell(last));
   }
 
   private int lengthAt(int at) {

@@ -1,6 +1,7 @@
 package cqloop.netty.row;
 
 import cqloop.error.ProtocolViolation;
+import cqloop.netty.codec.TypeCode;
 import cqloop.netty.wire.BigEndian;
 
 /**
@@ -9,14 +10,21 @@ import cqloop.netty.wire.BigEndian;
  */
 abstract sealed class RowPage permits RowSetImpl {
 
+  /** Marks the start of a row in which a cell has not the bytes that its type has. */
+  static final int IRREGULAR = Integer.MIN_VALUE;
+
   private static final int NULL_LENGTH = -1; // native_protocol_v5.spec, 3: [bytes]
-  private static final int[] NO_OFFSETS = {};
+  private static final int[] NO_STARTS = {};
 
   final byte[] body;
   final ColumnPlan plan;
   final int rowCount;
-  private final int firstCell;
-  private final int[] rowOffsets;
+
+  /** What {@link RowShape} knows of each column, here for the sake of those who read often. */
+  private final long[] columns;
+
+  private final int firstStart;
+  private final int[] starts;
 
   /**
    * Checks all cells, so that reading them later cannot leave the page.
@@ -27,52 +35,73 @@ abstract sealed class RowPage permits RowSetImpl {
    * @throws ProtocolViolation when they are not exactly so many rows of these columns
    */
   RowPage(ColumnPlan plan, byte[] body, int firstCell, int end, int rowCount) {
-    int columns = plan.size();
-    requireRoom(firstCell, end, rowCount, columns);
+    RowShape shape = plan.shape();
+    requireRoom(firstCell, end, rowCount, shape.size());
     this.plan = plan;
     this.body = body;
     this.rowCount = rowCount;
-    this.firstCell = firstCell;
-    this.rowOffsets = rowCount < 2 ? NO_OFFSETS : new int[rowCount];
+    this.columns = shape.columns();
+    this.starts = rowCount < 2 ? NO_STARTS : new int[rowCount];
+    int always = shape.hasRegularRows() ? 0 : IRREGULAR;
+    int first = firstCell | always;
     int at = firstCell;
     for (int row = 0; row < rowCount; row++) {
-      if (rowOffsets.length != 0) {
-        rowOffsets[row] = at;
+      int next = checkRow(shape, at, end, row);
+      int start = at | next & IRREGULAR | always;
+      if (starts.length == 0) {
+        first = start;
+      } else {
+        starts[row] = start;
       }
-      at = checkRow(at, end, row, columns);
+      at = next & ~IRREGULAR;
     }
+    this.firstStart = first;
     if (at != end) {
       throw new ProtocolViolation(
-          "%d bytes are left after the %d rows of a page".formatted(end - at, rowCount));
+          at > end
+              ? "The last cell of the %d rows of a page ends %d bytes beyond it"
+                  .formatted(rowCount, at - end)
+              : "%d bytes are left after the %d rows of a page".formatted(end - at, rowCount));
     }
   }
 
-  /** Returns where the first cell of a row begins. */
-  int rowOffset(int row) {
-    return rowOffsets.length == 0 ? firstCell : rowOffsets[row];
+  /** Returns where the first cell of a row begins, and perhaps {@link #IRREGULAR}. */
+  int rowStart(int row) {
+    return starts.length == 0 ? firstStart : starts[row];
+  }
+
+  /** Returns what {@link RowShape} knows of a column. */
+  long column(int index) {
+    if (index < 0 || index >= columns.length) {
+      throw new IndexOutOfBoundsException(
+          "Column index %d is outside 0..%d".formatted(index, columns.length - 1));
+    }
+    return columns[index];
+  }
+
+  /** Returns where the cell after that of a column at this position begins. */
+  int next(int at) {
+    return at + Integer.BYTES + Math.max(0, BigEndian.getInt(body, at));
   }
 
   /**
-   * Returns where the cell after that of a column at this position begins. Where the type has so
-   * many bytes and no others, the processor need not wait for the length to know it: it goes on
-   * with what it expects.
+   * Returns where the row after this one begins, with {@link #IRREGULAR} if this one is. Where the
+   * type has so many bytes and no others, the processor need not wait for the length to know it: it
+   * goes on with what it expects.
    */
-  int next(int column, int at) {
-    int length = BigEndian.getInt(body, at);
-    int usual = plan.usualBytes(column);
-    return at + Integer.BYTES + (length == usual ? usual : Math.max(0, length));
-  }
-
-  private int checkRow(int start, int end, int row, int columns) {
+  private int checkRow(RowShape shape, int start, int end, int row) {
+    int[] usualBytes = shape.usualBytes();
     int at = start;
-    for (int column = 0; column < columns; column++) {
+    int irregular = 0;
+    for (int column = 0; column < usualBytes.length; column++) {
       if (end - at < Integer.BYTES) {
         throw malformed(row, column, "it begins beyond the end of the page");
       }
       int length = BigEndian.getInt(body, at);
-      int usual = plan.usualBytes(column);
+      int usual = usualBytes[column];
       at += Integer.BYTES;
-      if (length == usual && usual <= end - at) {
+      if (length == usual) {
+        // If that is beyond the end, it shows at the next cell or after the last.
         at += usual;
         continue;
       }
@@ -81,8 +110,11 @@ abstract sealed class RowPage permits RowSetImpl {
             row, column, "its length is %d, %d bytes are left".formatted(length, end - at));
       }
       at += Math.max(0, length);
+      if (usual != TypeCode.ANY_BYTES) {
+        irregular = IRREGULAR;
+      }
     }
-    return at;
+    return at | irregular;
   }
 
   private ProtocolViolation malformed(int row, int column, String problem) {

@@ -70,12 +70,12 @@ public final class RowSetImpl extends RowPage implements RowSet {
       throw new IndexOutOfBoundsException(
           "Row %d is outside the page of %d rows".formatted(index, rowCount));
     }
-    return new RowImpl(this, rowOffset(index));
+    return new RowImpl(this, rowStart(index));
   }
 
   @Override
   public @Nullable Row first() {
-    return rowCount == 0 ? null : new RowImpl(this, rowOffset(0));
+    return rowCount == 0 ? null : new RowImpl(this, rowStart(0));
   }
 
   @Override
@@ -135,7 +135,7 @@ public final class RowSetImpl extends RowPage implements RowSet {
       if (next >= page.rowCount) {
         throw new NoSuchElementException("The page has %d rows".formatted(page.rowCount));
       }
-      return new RowImpl(page, page.rowOffset(next++));
+      return new RowImpl(page, page.rowStart(next++));
     }
   }
 

@@ -125,6 +125,13 @@ class RowSetImplTest {
   }
 
   @Test
+  void refusesALastCellThatHasTheLengthOfItsTypeAndEndsBeyondThePage() {
+    assertThatThrownBy(() -> PageWriter.of("i", INT).nullCell().raw("00000004 0000").page(2))
+        .isInstanceOf(ProtocolViolation.class)
+        .hasMessage("The last cell of the 2 rows of a page ends 2 bytes beyond it");
+  }
+
+  @Test
   void refusesBytesAfterTheLastRow() {
     assertThatThrownBy(() -> numbersWithOneMoreByte())
         .isInstanceOf(ProtocolViolation.class)
