@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class ClientErrorsTest {
 
   private static final FailureDetails EXECUTED_BEFORE =
-      new FailureDetails(null, List.of(), Duration.ZERO, true);
+      new FailureDetails(null, List.of(), Duration.ZERO, true, Map.of());
 
   @Test
   void noNodeAvailableGivesTheReasonOfEachNodeInOrder() {

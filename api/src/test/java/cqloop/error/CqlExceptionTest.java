@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class CqlExceptionTest {
@@ -29,7 +30,7 @@ class CqlExceptionTest {
   @Test
   void theStackOfTheCallerIsPrintedAndTheRestStays() {
     FailureDetails known =
-        new FailureDetails("10.0.0.1:9042", List.of(), Duration.ofMillis(3), true);
+        new FailureDetails("10.0.0.1:9042", List.of(), Duration.ofMillis(3), true, Map.of());
     CqlException told = failure.withDetails(known).withCallerStack(new StackTraceElement[] {LINE});
     assertThat(told).isExactlyInstanceOf(ConnectionFailed.class).hasMessage(failure.getMessage());
     assertThat(told).hasCause(cause);
@@ -42,7 +43,7 @@ class CqlExceptionTest {
   void thoseWhoShareAFailureDoNotSeeWhatOthersAddToIt() {
     CqlException one = failure.withCallerStack(new StackTraceElement[] {LINE});
     CqlException other = failure.copy();
-    other.withDetails(new FailureDetails(null, List.of(), Duration.ofMillis(9), true));
+    other.withDetails(new FailureDetails(null, List.of(), Duration.ofMillis(9), true, Map.of()));
     other.addSuppressed(cause);
     assertThat(failure.getStackTrace()).isEmpty();
     assertThat(failure.getSuppressed()).isEmpty();

@@ -102,7 +102,8 @@ class ServerErrorsTest {
     CqlException refused =
         new AlreadyExists("x", "ks", "t")
             .withDetails(
-                new FailureDetails("10.0.0.1:9042", List.of(), Duration.ofMillis(3), true));
+                new FailureDetails(
+                    "10.0.0.1:9042", List.of(), Duration.ofMillis(3), true, Map.of()));
 
     assertThat(refused.mayHaveBeenExecuted()).isTrue();
     assertThat(refused.details().node()).isEqualTo("10.0.0.1:9042");

@@ -307,9 +307,7 @@ public final class Execution extends Deadline {
     if (ended) {
       return;
     }
-    if (RunningAttempts.isAnswerDue(running)) {
-      failures().addUnanswered();
-    }
+    recovery().onEnd(running);
     engine.metrics().failures().add(1);
     end();
     if (error instanceof CqlException typed) {

@@ -39,6 +39,16 @@ final class PassedOver {
     return null;
   }
 
+  /** Notes those that were not asked. */
+  void tell(LoopEngine engine, FailureLog log) {
+    for (int i = 0; i < nodes.size(); i++) {
+      NodePool pool = engine.pool(nodes.get(i));
+      if (pool != null) {
+        log.addPassedOver(pool);
+      }
+    }
+  }
+
   /** Returns the first that is still worth waiting for, and forgets it and those before. */
   @Nullable NodePool worthWaiting(LoopEngine engine, FailureLog log) {
     while (!nodes.isEmpty()) {

@@ -44,6 +44,12 @@ final class Recovery {
     return passedOver;
   }
 
+  /** The execution fails: notes what there is to tell besides the attempts that failed. */
+  void onEnd(@Nullable Attempt running) {
+    RunningAttempts.tell(running, log);
+    passedOver.tell(engine, log);
+  }
+
   /** Returns why the execution ends when no node is left to try. */
   Throwable noNodeLeft() {
     if (log.attempts().isEmpty()) {

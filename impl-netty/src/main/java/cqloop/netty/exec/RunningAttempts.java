@@ -34,14 +34,16 @@ final class RunningAttempts {
     return attempt.speculative && (first != attempt || attempt.next != null);
   }
 
-  /** Tells whether a node may be executing the request for one of them. */
-  static boolean isAnswerDue(@Nullable Attempt first) {
+  /** Notes which nodes they wait for: for an answer, or for a connection. */
+  static void tell(@Nullable Attempt first, FailureLog log) {
     for (Attempt attempt = first; attempt != null; attempt = attempt.next) {
       if (attempt.connection() != null) {
-        return true;
+        log.addUnanswered();
+      }
+      if (attempt.pool != null) {
+        log.addPassedOver(attempt.pool);
       }
     }
-    return false;
   }
 
   /** Counts those that had asked a node in vain when another one was answered. */
