@@ -24,6 +24,7 @@ public final class LoopMetrics {
   private final Counter retries = new Counter();
   private final Counter speculations = new Counter();
   private final Counter repreparations = new Counter();
+  private final Counter preparedHits = new Counter();
 
   LoopMetrics(long nowNanos) {
     rates = new RecentRates(nowNanos);
@@ -103,5 +104,10 @@ public final class LoopMetrics {
   /** How often a node had forgotten a statement. */
   public Counter repreparations() {
     return repreparations;
+  }
+
+  /** How often the text of a statement was found to be prepared, without asking for that. */
+  public Counter preparedHits() {
+    return preparedHits;
   }
 }

@@ -35,6 +35,7 @@ public final class MetricsReader {
   private ConnectionMetrics connections = new ConnectionMetrics(List.of(), 0, 0, 0, 0);
   private ThrottleMetrics throttle = new ThrottleMetrics(0, 0);
   private long speculations;
+  private long preparedHits;
 
   private MetricsReader() {}
 
@@ -52,6 +53,7 @@ public final class MetricsReader {
     latency.add(metrics.latencies());
     aborted.add(metrics.abortedSpeculations());
     speculations += metrics.speculations().get();
+    preparedHits += metrics.preparedHits().get();
     addRates(metrics.rates(), engine.deadlines().nanoTime());
     addRequests(metrics);
     addTraffic(engine.connector().traffic(), metrics.connectTimeouts().get());
@@ -120,7 +122,11 @@ public final class MetricsReader {
             connections.orphans(),
             connections.bytesSent(),
             connections.bytesReceived()),
-        prepared,
+        new PreparedMetrics(
+            prepared.hits() + preparedHits,
+            prepared.misses(),
+            prepared.evictions(),
+            prepared.size()),
         throttle);
   }
 }

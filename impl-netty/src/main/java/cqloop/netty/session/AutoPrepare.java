@@ -41,7 +41,12 @@ final class AutoPrepare {
   void execute(LoopEngine engine, SimpleStatement simple, int profile, Completable<RowSet> done) {
     PreparedStatement ready = cache.ready(simple);
     if (ready != null) {
-      SessionCore.onLoop(engine, () -> executeBound(engine, ready, simple, profile, done));
+      SessionCore.onLoop(
+          engine,
+          () -> {
+            engine.metrics().preparedHits().add(1);
+            executeBound(engine, ready, simple, profile, done);
+          });
       return;
     }
     cache.prepare(

@@ -40,6 +40,9 @@ final class PreparedCache {
 
   private static final float LOAD_FACTOR = 0.75f;
 
+  /** How many that were found may be kept before one goes although it was found as well. */
+  private static final int MAX_SPARED = 1000;
+
   /**
    * Value. What the id of a statement depends on.
    *
@@ -47,13 +50,28 @@ final class PreparedCache {
    */
   private record Key(@Nullable String keyspace, boolean own, String cql) {}
 
+  /** Published. A text that is prepared; any thread may find it. */
+  private static final class Ready {
+
+    final PreparedStatement statement;
+
+    /** Whether it was found since the cache last looked for what is not used. */
+    volatile boolean found;
+
+    Ready(PreparedStatement statement) {
+      this.statement = statement;
+    }
+  }
+
   private final SessionCore core;
   private final LoopEngine home;
+  private final int limit;
   private final boolean everywhere;
-  private final Map<Key, Future<PreparedStatement>> known;
+  private final Map<Key, Future<PreparedStatement>> known =
+      new LinkedHashMap<>(16, LOAD_FACTOR, true);
 
   /** Published. What of the known is prepared: read on any thread, written on the home loop. */
-  private final Map<Key, PreparedStatement> ready = new ConcurrentHashMap<>();
+  private final Map<Key, Ready> ready = new ConcurrentHashMap<>();
 
   private final Counter hits = new Counter();
   private final Counter misses = new Counter();
@@ -67,19 +85,8 @@ final class PreparedCache {
   PreparedCache(SessionCore core, LoopEngine home, int limit, boolean everywhere) {
     this.core = core;
     this.home = home;
+    this.limit = limit;
     this.everywhere = everywhere;
-    this.known =
-        new LinkedHashMap<>(16, LOAD_FACTOR, true) {
-          @Override
-          protected boolean removeEldestEntry(Map.Entry<Key, Future<PreparedStatement>> eldest) {
-            boolean full = size() > limit;
-            if (full) {
-              evictions.add(1);
-              ready.remove(eldest.getKey());
-            }
-            return full;
-          }
-        };
   }
 
   /** Prepares the text of a statement, or gives what is known of it. Any thread. */
@@ -92,24 +99,31 @@ final class PreparedCache {
   }
 
   /**
-   * Returns what the text is prepared as, or null when that is not known. Any thread: it neither
-   * hops nor counts, so that what is only asked for here grows old, and is prepared again when the
-   * cache overflows.
+   * Returns what the text is prepared as, or null when that is not known. Any thread: it does not
+   * hop to the home loop, but leaves word that the text is used. Who finds it counts the hit.
    */
   @Nullable PreparedStatement ready(SimpleStatement text) {
-    return ready.get(keyOf(text));
+    Ready known = ready.get(keyOf(text));
+    if (known == null) {
+      return null;
+    }
+    // Read before it is written: a text that all loops use must not have them fight for its line.
+    if (!known.found) {
+      known.found = true;
+    }
+    return known.statement;
   }
 
   /** Has a text prepared anew when it is next asked for. Any thread. */
   void forget(SimpleStatement text) {
     Key key = keyOf(text);
-    PreparedStatement stale = ready.get(key);
+    Ready stale = ready.get(key);
     if (stale != null) {
       home.loop().execute(() -> forget(key, stale));
     }
   }
 
-  private void forget(Key key, PreparedStatement stale) {
+  private void forget(Key key, Ready stale) {
     // Others may have found the same, and it may be prepared again already.
     if (ready.remove(key, stale)) {
       known.remove(key);
@@ -169,6 +183,7 @@ final class PreparedCache {
   private Future<PreparedStatement> prepareNew(Key key, SimpleStatement text, int profile) {
     Promise<PreparedStatement> promise = Promise.promise();
     Future<PreparedStatement> asked = promise.future();
+    makeRoom();
     known.put(key, asked);
     size.set(known.size());
     Calls.prepare(
@@ -186,6 +201,24 @@ final class PreparedCache {
           }
         });
     return asked;
+  }
+
+  /** What was found since it last was the eldest gets a second chance, as if just asked for. */
+  private void makeRoom() {
+    int spared = 0;
+    while (known.size() >= limit) {
+      Key eldest = known.keySet().iterator().next();
+      Ready used = ready.get(eldest);
+      if (used != null && used.found && spared < MAX_SPARED) {
+        spared++;
+        used.found = false;
+        known.get(eldest);
+      } else {
+        known.remove(eldest);
+        ready.remove(eldest);
+        evictions.add(1);
+      }
+    }
   }
 
   /** Prepares on all other near nodes at once; completes when they have answered. */
@@ -214,7 +247,7 @@ final class PreparedCache {
   private void complete(Key key, PreparedStatement prepared, Promise<PreparedStatement> promise) {
     // The cache may have overflowed meanwhile.
     if (known.get(key) == promise.future()) {
-      ready.put(key, prepared);
+      ready.put(key, new Ready(prepared));
     }
     promise.complete(prepared);
   }

@@ -11,6 +11,7 @@ import cqloop.SimpleStatement;
 import cqloop.error.CodecFailed;
 import cqloop.error.InvalidQuery;
 import cqloop.error.SyntaxError;
+import cqloop.metrics.PreparedMetrics;
 import cqloop.testkit.fake.Conditions;
 import cqloop.testkit.fake.Errors;
 import cqloop.testkit.fake.FakeNode;
@@ -34,6 +35,7 @@ class AutoPrepareTest {
 
   private static final String A = "SELECT a FROM t WHERE k = ?";
   private static final String B = "SELECT b FROM t WHERE k = ?";
+  private static final String C = "SELECT c FROM t WHERE k = ?";
 
   private final Fakes fakes = new Fakes();
   // With two loops, the one of the caller is not always the one that the cache lives on.
@@ -46,6 +48,7 @@ class AutoPrepareTest {
     node = fakes.start();
     node.declare(A, Replies.prepared().variable("k", WireType.INT).result("a", WireType.INT));
     node.declare(B, Replies.prepared().variable("k", WireType.INT).result("b", WireType.INT));
+    node.declare(C, Replies.prepared().variable("k", WireType.INT).result("c", WireType.INT));
     options = Fakes.options(node);
     options.getRequest().setAutoPrepare(true);
   }
@@ -113,6 +116,34 @@ class AutoPrepareTest {
     Awaits.get(session.execute(B, 1));
     Awaits.get(session.execute(B, 2));
     Awaits.get(session.execute(A, 2));
+    assertThat(prepares()).containsExactly(A, B, A);
+  }
+
+  @Test
+  void aTextThatIsUsedKeepsItsPlaceAndCountsAsKnown() {
+    options.getRequest().setPreparedCacheSize(2);
+    CqlSession session = connect();
+    Awaits.get(session.execute(A, 1));
+    Awaits.get(session.execute(B, 1));
+    Awaits.get(session.execute(A, 2));
+    Awaits.get(session.execute(C, 1));
+    Awaits.get(session.execute(A, 3));
+    Awaits.get(session.execute(B, 2));
+    assertThat(prepares()).containsExactly(A, B, C, B);
+    Awaits.until(
+        "those of all loops are seen",
+        Awaits.SOON,
+        () -> session.metrics().prepared().equals(new PreparedMetrics(2, 4, 2, 2)));
+  }
+
+  @Test
+  void aTextThatIsNoLongerUsedMakesRoomInTheEnd() {
+    options.getRequest().setPreparedCacheSize(1);
+    CqlSession session = connect();
+    Awaits.get(session.execute(A, 1));
+    Awaits.get(session.execute(A, 2));
+    Awaits.get(session.execute(B, 1));
+    Awaits.get(session.execute(A, 3));
     assertThat(prepares()).containsExactly(A, B, A);
   }
 
