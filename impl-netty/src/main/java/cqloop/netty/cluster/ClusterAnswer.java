@@ -31,6 +31,16 @@ record ClusterAnswer(
                 new ClusterAnswer(reading, addresses, TopologyBuilder.ringOf(reading, addresses)));
   }
 
+  /** Returns how many tokens the ring has that is to be put into order. */
+  int tokens() {
+    return ring == null ? 0 : ring.tokens();
+  }
+
+  /** Returns this as long as the ring is not known. */
+  ClusterAnswer withoutRing() {
+    return new ClusterAnswer(reading, addresses, null);
+  }
+
   /** Takes a step of putting the ring into order, and tells whether there is one more. */
   boolean step() {
     return ring != null && ring.step();

@@ -9,7 +9,6 @@ import cqloop.netty.conn.Connector;
 import cqloop.netty.conn.Opening;
 import cqloop.netty.conn.OpeningSteps;
 import cqloop.netty.loop.Deadlines;
-import cqloop.netty.loop.Slices;
 import cqloop.netty.message.Event;
 import cqloop.spi.ReconnectionPolicy;
 import io.netty.channel.EventLoop;
@@ -56,7 +55,7 @@ public final class ControlConnection implements ConnectionOwner {
   private @Nullable Connection connection;
   private ReconnectionPolicy.@Nullable Schedule schedule;
   private @Nullable Node asked;
-  private @Nullable TopologyReader reader;
+  private @Nullable ClusterReading reader;
   private boolean connecting;
   private boolean pausing; // No node took it: it waits for the next try.
   private boolean reading;
@@ -221,7 +220,7 @@ public final class ControlConnection implements ConnectionOwner {
   private void begin(Connection opened, Node at) {
     connection = opened;
     asked = at;
-    reader = new TopologyReader(loop, opened, deadlines, config.defaultPort());
+    reader = new ClusterReading(loop, opened, deadlines, config, contactPoints);
     connecting = false;
     Registration.send(
         opened,
@@ -242,24 +241,25 @@ public final class ControlConnection implements ConnectionOwner {
   private void read() {
     Connection current = connection;
     Node at = asked;
-    TopologyReader reader = this.reader;
+    ClusterReading reader = this.reader;
     if (current == null || at == null || reader == null || reading) {
       return;
     }
     reading = true;
     dirty = false;
-    reader
-        .read()
-        .compose(answer -> ClusterAnswer.of(answer, config.translator(), contactPoints, loop))
-        .onComplete((answer, failure) -> loop.execute(() -> sort(current, at, answer, failure)));
+    reader.read(
+        nodes -> onNodes(current, at, nodes),
+        (answer, failure) -> onRead(current, at, answer, failure));
   }
 
-  private void sort(
-      Connection from, Node at, @Nullable ClusterAnswer answer, @Nullable Throwable failure) {
-    Slices.run(
-        loop,
-        () -> answer != null && answer.step(),
-        (done, bug) -> onRead(from, at, bug == null ? answer : null, bug == null ? failure : bug));
+  /**
+   * A session that opens need not wait for the ring: any node of the cluster takes its requests.
+   */
+  private void onNodes(Connection from, Node at, ClusterAnswer nodes) {
+    if (!closed && from == connection && state.get().topology().clusterName().isEmpty()) {
+      listener.onCluster(builder.build(state.get(), at, nodes));
+      completeFirstTry();
+    }
   }
 
   private void onRead(

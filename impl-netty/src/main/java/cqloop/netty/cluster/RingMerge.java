@@ -46,6 +46,15 @@ final class RingMerge {
     this.owned = owned;
   }
 
+  /** Returns how many tokens all owners have. */
+  int tokens() {
+    int sum = 0;
+    for (Collection<?> tokens : owned) {
+      sum += tokens.size();
+    }
+    return sum;
+  }
+
   /** Takes one step, and tells whether there is one more. */
   boolean step() {
     if (read < owned.size()) {

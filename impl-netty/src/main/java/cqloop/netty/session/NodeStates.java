@@ -26,6 +26,9 @@ final class NodeStates {
 
   private static final long GATHER_MILLIS = 20;
 
+  /** Every policy of every loop looks at all nodes anew: the more there are, the more rarely. */
+  private static final int NODES_PER_MILLI = 10;
+
   private final LoopEngine home;
   private final SharedState shared;
   private final Runnable publish;
@@ -144,7 +147,9 @@ final class NodeStates {
 
   private void change(int index, NodeState state) {
     if (changed.isEmpty()) {
-      home.loop().schedule(this::publishChanges, GATHER_MILLIS, TimeUnit.MILLISECONDS);
+      int nodes = shared.topology().nodes().size();
+      long millis = Math.max(GATHER_MILLIS, nodes / NODES_PER_MILLI);
+      home.loop().schedule(this::publishChanges, millis, TimeUnit.MILLISECONDS);
     }
     changed.put(index, state);
   }

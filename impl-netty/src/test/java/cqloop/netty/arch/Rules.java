@@ -47,7 +47,7 @@ final class Rules {
           // The next slice of long work, after the requests that wait.
           "cqloop.netty.schema.Slices",
           // Back from the resolution of names.
-          "cqloop.netty.cluster.ControlConnection");
+          "cqloop.netty.cluster.ClusterReading");
 
   private static final String[] POLICIES = {
     "cqloop.auth..", "cqloop.loadbalancing..", "cqloop.retry.."

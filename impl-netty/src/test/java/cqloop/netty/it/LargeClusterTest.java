@@ -25,6 +25,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -49,13 +50,22 @@ class LargeClusterTest {
     Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
     FakeCluster cluster = Awaits.get(FakeCluster.start(servers, places()));
     cluster.each(LargeClusterTest::script);
-    CqlSession session = Awaits.get(CqlSession.connect(vertx, options(cluster)));
+    AtomicBoolean ringKnown = new AtomicBoolean(true);
+    CqlSession session =
+        Awaits.get(
+            CqlSession.connect(vertx, options(cluster))
+                // On the only event loop, on which the ring is put in order besides.
+                .onSuccess(opened -> ringKnown.set(opened.tokenMap() != null)));
 
+    assertThat(ringKnown).as("opening waits for the ring").isFalse();
     // Answered before most of the pools are open.
     PreparedStatement read = Awaits.get(session.prepare(READ));
     Awaits.get(session.execute(read.bind(0)));
     Awaits.until("all nodes are known", PATIENCE, () -> session.topology().nodes().size() == 200);
     Awaits.until("all local nodes are connected", PATIENCE, () -> up(session) == NODES[0]);
+
+    Awaits.until("the ring is known", PATIENCE, () -> session.tokenMap() != null);
+    assertThat(session.tokenMap().ranges()).hasSize(200 * TOKENS);
 
     TreeMap<Long, NodeInfo> ring = ring(cluster);
     assertThat(ring).hasSize(200 * TOKENS);
