@@ -3,6 +3,7 @@ package cqloop;
 import io.vertx.codegen.annotations.DataObject;
 import io.vertx.codegen.json.annotations.JsonGen;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 
 /** How many connections there are, and how many requests they take. */
 @DataObject
@@ -24,6 +25,9 @@ public class PoolOptions {
   /** Default of {@code maxOrphans}. */
   public static final int DEFAULT_MAX_ORPHANS = 256;
 
+  /** Default of {@code maxOrphanAge}: 60 s, the longest that a server itself works on a request. */
+  public static final Duration DEFAULT_MAX_ORPHAN_AGE = Duration.ofSeconds(60);
+
   /** Default of {@code queueSize}. */
   public static final int DEFAULT_QUEUE_SIZE = 8192;
 
@@ -39,13 +43,15 @@ public class PoolOptions {
               "maxInFlight",
               "maxOrphans",
               "queueSize",
-              "coalesceDelayMicros");
+              "coalesceDelayMicros")
+          .durations("maxOrphanAge");
 
   private int eventLoops = DEFAULT_EVENT_LOOPS;
   private int connectionsLocal = DEFAULT_CONNECTIONS_LOCAL;
   private int connectionsRemote = DEFAULT_CONNECTIONS_REMOTE;
   private int maxInFlight = DEFAULT_MAX_IN_FLIGHT;
   private int maxOrphans = DEFAULT_MAX_ORPHANS;
+  private Duration maxOrphanAge = DEFAULT_MAX_ORPHAN_AGE;
   private int queueSize = DEFAULT_QUEUE_SIZE;
   private int coalesceDelayMicros = DEFAULT_COALESCE_DELAY_MICROS;
 
@@ -59,6 +65,7 @@ public class PoolOptions {
     this.connectionsRemote = other.connectionsRemote;
     this.maxInFlight = other.maxInFlight;
     this.maxOrphans = other.maxOrphans;
+    this.maxOrphanAge = other.maxOrphanAge;
     this.queueSize = other.queueSize;
     this.coalesceDelayMicros = other.coalesceDelayMicros;
   }
@@ -160,6 +167,24 @@ public class PoolOptions {
    */
   public PoolOptions setMaxOrphans(int maxOrphans) {
     this.maxOrphans = OptionRange.within("maxOrphans", maxOrphans, 0, 32_766);
+    return this;
+  }
+
+  /** Returns how old a given-up request may get before its connection is replaced. */
+  public Duration getMaxOrphanAge() {
+    return maxOrphanAge;
+  }
+
+  /**
+   * Sets how long one connection may wait for the answer to a given-up request. When the oldest is
+   * that old, or up to a quarter older, the answer counts as lost: the connection takes no new
+   * requests, ends when those in flight have ended, and is replaced; 0 for no limit. Default 60 s;
+   * per session.
+   *
+   * @throws IllegalArgumentException when it is negative
+   */
+  public PoolOptions setMaxOrphanAge(Duration maxOrphanAge) {
+    this.maxOrphanAge = OptionRange.notNegative("maxOrphanAge", maxOrphanAge);
     return this;
   }
 

@@ -85,6 +85,7 @@ class OptionsRoundTripTest {
         .setConnectionsRemote(4)
         .setMaxInFlight(500)
         .setMaxOrphans(60)
+        .setMaxOrphanAge(Duration.ofMillis(61))
         .setQueueSize(70)
         .setCoalesceDelayMicros(200);
   }

@@ -44,6 +44,7 @@ class OptionsTest {
     assertThat(options.getPool().getConnectionsLocal()).isEqualTo(1);
     assertThat(options.getPool().getMaxInFlight()).isEqualTo(2048);
     assertThat(options.getPool().getMaxOrphans()).isEqualTo(256);
+    assertThat(options.getPool().getMaxOrphanAge()).hasSeconds(60);
     assertThat(options.getPool().getQueueSize()).isEqualTo(8192);
     assertThat(options.getMetadata().getMaxSchemaWait()).hasSeconds(10);
     assertThat(options.getProtocol().getVersion()).isNull();

@@ -7,7 +7,6 @@ import cqloop.error.ProtocolViolation;
 import cqloop.netty.loop.Deadlines;
 import cqloop.netty.message.Event;
 import cqloop.netty.message.Features;
-import cqloop.netty.message.FrameWriter;
 import cqloop.netty.message.Opcode;
 import cqloop.netty.message.Request;
 import cqloop.netty.message.ResponseDecoder;
@@ -18,7 +17,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,9 +31,6 @@ public final class Connection implements FrameSink {
   /** Stream ids are 16 bits with a sign; the highest one is kept for the heartbeat. */
   static final int MAX_IN_FLIGHT = 32_767;
 
-  /** What has gathered beyond this is flushed at once, so that the socket's limits are felt. */
-  private static final int MAX_GATHERED_BYTES = 256 * 1024;
-
   private enum State {
     OPEN,
     RETIRED,
@@ -43,24 +38,19 @@ public final class Connection implements FrameSink {
   }
 
   private final EventLoop loop;
-  private final Deadlines deadlines;
   private final ConnectionHandler handler;
   private final String endpoint;
-  private final ConnectionConfig config;
   private final FrameReader reader;
-  private final FrameWriter writer;
+  private final Outbox outbox;
   private final InFlight inFlight;
+  private final OrphanLimits orphanLimits;
   private final Heartbeat heartbeat;
-  private final Runnable flushLater = this::flushScheduled;
   private ConnectionOwner owner;
   private Features features;
   private Map<String, List<String>> supported = Map.of();
   private State state = State.OPEN;
   private boolean versionAgreed;
-  private boolean reading;
-  private boolean flushPlanned;
   private boolean wanted;
-  private int batch;
   private long lastReadNanos;
   private long lastFrameNanos;
   private long openedNanos;
@@ -72,17 +62,16 @@ public final class Connection implements FrameSink {
       ConnectionConfig config,
       Features features,
       ConnectionOwner owner) {
-    this.deadlines = deadlines;
     this.handler = handler;
     this.loop = handler.context().channel().eventLoop();
     this.endpoint = endpoint;
-    this.config = config;
     this.features = features;
     this.owner = owner;
     this.reader = new FrameReader(config.maxFrameBytes());
-    this.writer = new FrameWriter(handler.context().alloc(), features, config.maxFrameBytes());
+    this.outbox = new Outbox(deadlines, handler, features, config);
     int limit = Math.min(config.maxInFlight(), MAX_IN_FLIGHT);
     this.inFlight = new InFlight(limit, handler.traffic().orphans());
+    this.orphanLimits = new OrphanLimits(this, inFlight, loop, config);
     this.heartbeat = new Heartbeat(this, loop, config.heartbeatNanos(), config.idleNanos());
     this.lastReadNanos = loop.ticker().nanoTime();
     handler.attach(this);
@@ -112,16 +101,14 @@ public final class Connection implements FrameSink {
   private int write(Request request, PendingResponse pending) {
     int bytes;
     try {
-      bytes = writer.append(request, pending.streamId);
+      bytes = outbox.append(request, pending.streamId);
     } catch (RuntimeException e) {
       inFlight.remove(pending);
       throw e;
     }
     pending.connection = this;
-    pending.batch = batch;
-    if (!reading || writer.pendingBytes() > MAX_GATHERED_BYTES) {
-      planFlush();
-    }
+    pending.batch = outbox.batch();
+    outbox.flushSoon();
     return bytes;
   }
 
@@ -144,9 +131,7 @@ public final class Connection implements FrameSink {
     pending.connection = null;
     if (state != State.CLOSED) {
       inFlight.orphan(pending);
-      if (inFlight.orphans() > config.maxOrphans()) {
-        retire();
-      }
+      orphanLimits.onOrphan();
       closeIfDrained();
     }
   }
@@ -190,7 +175,8 @@ public final class Connection implements FrameSink {
     state = State.CLOSED;
     reader.close();
     heartbeat.stop();
-    writer.release();
+    orphanLimits.stop();
+    outbox.release();
     handler.context().close();
     inFlight.drain(pending -> lose(pending, problem, cause));
     owner.onClosed(
@@ -204,7 +190,7 @@ public final class Connection implements FrameSink {
     // Else it was given up by what became of another request in the meantime.
     if (pending.connection == this) {
       pending.connection = null;
-      boolean written = pending.batch != batch;
+      boolean written = pending.batch != outbox.batch();
       pending.onLost(this, new ConnectionClosed(endpoint, problem, written, cause), written);
     }
   }
@@ -256,7 +242,7 @@ public final class Connection implements FrameSink {
     versionAgreed = true;
     supported = options;
     features = Features.of(version, options);
-    writer.setFeatures(features);
+    outbox.writer().setFeatures(features);
     reader.requireVersion(version.code());
   }
 
@@ -268,17 +254,17 @@ public final class Connection implements FrameSink {
   /** From the next frame on bodies may be compressed, both ways; called when STARTUP asks. */
   void setCompression(Compression compression) {
     reader.setCompression(compression);
-    writer.setCompression(compression);
+    outbox.writer().setCompression(compression);
   }
 
   /** From the next byte on frames travel in segments, both ways. native_protocol_v5.spec, 2.3.1. */
   void startSegments() {
     reader.startSegments();
-    writer.startSegments();
+    outbox.writer().startSegments();
   }
 
   void onBytes(ByteBuf bytes) {
-    reading = true;
+    outbox.onRead();
     lastReadNanos = loop.ticker().nanoTime();
     try {
       reader.decode(bytes, this);
@@ -359,10 +345,7 @@ public final class Connection implements FrameSink {
   }
 
   void onReadComplete() {
-    reading = false;
-    if (!writer.isEmpty() && !flushPlanned) {
-      flush();
-    }
+    outbox.onReadComplete();
   }
 
   void offerCapacity() {
@@ -370,31 +353,5 @@ public final class Connection implements FrameSink {
       wanted = false;
       owner.onAvailable(this);
     }
-  }
-
-  private void planFlush() {
-    if (writer.pendingBytes() > MAX_GATHERED_BYTES) {
-      flush();
-    } else if (!flushPlanned) {
-      flushPlanned = true;
-      if (config.coalesceNanos() > 0) {
-        loop.schedule(flushLater, config.coalesceNanos(), TimeUnit.NANOSECONDS);
-      } else {
-        loop.execute(flushLater);
-      }
-    }
-  }
-
-  private void flushScheduled() {
-    flushPlanned = false;
-    if (!writer.isEmpty()) {
-      flush();
-    }
-  }
-
-  private void flush() {
-    batch++;
-    deadlines.startOpen();
-    handler.write(writer.take());
   }
 }

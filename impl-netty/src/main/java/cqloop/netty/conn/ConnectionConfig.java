@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxFrameBytes longest frame, both ways
  * @param maxInFlight requests in flight per connection
  * @param maxOrphans orphans per connection before it is replaced
+ * @param maxOrphanAgeNanos age of an orphan at which its connection is replaced
  * @param connectNanos limit of opening the socket
  * @param handshakeNanos limit of the CQL handshake
  * @param heartbeatNanos silence after which a heartbeat is sent
@@ -31,6 +32,7 @@ public record ConnectionConfig(
     int maxFrameBytes,
     int maxInFlight,
     int maxOrphans,
+    long maxOrphanAgeNanos,
     long connectNanos,
     long handshakeNanos,
     long heartbeatNanos,

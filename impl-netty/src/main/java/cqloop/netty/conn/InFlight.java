@@ -12,24 +12,42 @@ import org.jspecify.annotations.Nullable;
  */
 final class InFlight {
 
-  /** Stands in the slot of an orphan. */
-  private static final PendingResponse ORPHAN =
-      new PendingResponse() {
-        @Override
-        protected void onResponse(
-            Connection from, int flags, int opcode, byte[] body, int wireBytes) {
-          throw new IllegalStateException("An orphan takes no answer");
-        }
+  /** How many times the orphans grow older before they are too old. */
+  static final int ORPHAN_AGES = 4;
 
-        @Override
-        protected void onLost(Connection from, CqlException error, boolean written) {
-          throw new IllegalStateException("An orphan takes no error");
-        }
-      };
+  /** Stand in the slots of orphans: one for those of each age. */
+  private static final Orphan[] ORPHANS = new Orphan[ORPHAN_AGES + 1];
+
+  static {
+    for (int i = 0; i < ORPHANS.length; i++) {
+      ORPHANS[i] = new Orphan(i);
+    }
+  }
+
+  /** Stands in the slot of a request that was given up. */
+  private static final class Orphan extends PendingResponse {
+    final int generation;
+
+    Orphan(int generation) {
+      this.generation = generation;
+    }
+
+    @Override
+    protected void onResponse(Connection from, int flags, int opcode, byte[] body, int wireBytes) {
+      throw new IllegalStateException("An orphan takes no answer");
+    }
+
+    @Override
+    protected void onLost(Connection from, CqlException error, boolean written) {
+      throw new IllegalStateException("An orphan takes no error");
+    }
+  }
 
   private final StreamIds ids;
   private @Nullable PendingResponse[] slots = new PendingResponse[16];
   private final Counter orphansOfLoop;
+  private final int[] orphansByGeneration = new int[ORPHANS.length];
+  private int generation;
   private int orphans;
 
   /**
@@ -76,7 +94,8 @@ final class InFlight {
   @Nullable PendingResponse complete(int id) {
     PendingResponse pending = slots[id];
     free(id);
-    if (pending == ORPHAN) {
+    if (pending instanceof Orphan orphan) {
+      orphansByGeneration[orphan.generation]--;
       orphans--;
       orphansOfLoop.add(-1);
       return null;
@@ -86,9 +105,23 @@ final class InFlight {
 
   /** Leaves the id of this request taken until its answer comes. */
   void orphan(PendingResponse pending) {
-    slots[pending.streamId] = ORPHAN;
+    slots[pending.streamId] = ORPHANS[generation];
+    orphansByGeneration[generation]++;
     orphans++;
     orphansOfLoop.add(1);
+  }
+
+  /**
+   * Lets all orphans grow older. Tells whether one of them has grown older {@link #ORPHAN_AGES}
+   * times before: it is too old then, and the next age does not begin.
+   */
+  boolean ageOrphans() {
+    int next = (generation + 1) % ORPHANS.length;
+    if (orphansByGeneration[next] > 0) {
+      return true;
+    }
+    generation = next;
+    return false;
   }
 
   /** Empties every slot and gives each request that still waits to the consumer. */
@@ -97,8 +130,9 @@ final class InFlight {
     slots = new PendingResponse[0];
     orphansOfLoop.add(-orphans);
     orphans = 0;
+    Arrays.fill(orphansByGeneration, 0);
     for (PendingResponse pending : all) {
-      if (pending != null && pending != ORPHAN) {
+      if (pending != null && !(pending instanceof Orphan)) {
         consumer.accept(pending);
       }
     }

@@ -42,6 +42,7 @@ final class ConnectionConfigs {
         protocol.getMaxFrameBytes(),
         pool.getMaxInFlight(),
         pool.getMaxOrphans(),
+        pool.getMaxOrphanAge().toNanos(),
         connection.getConnectTimeout().toNanos(),
         connection.getHandshakeTimeout().toNanos(),
         connection.getHeartbeatInterval().toNanos(),

@@ -39,7 +39,7 @@ final class Rules {
   static final Set<String> OWN_LOOP =
       Set.of(
           // One flush at the end of a turn of the loop.
-          "cqloop.netty.conn.Connection",
+          "cqloop.netty.conn.Outbox",
           // Back from the future of an authenticator, which may complete on any thread.
           "cqloop.netty.conn.Handshake",
           // Deadlines that a late timer finds expired, after the reads that wait.

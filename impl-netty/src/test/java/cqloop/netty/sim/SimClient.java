@@ -57,6 +57,7 @@ public final class SimClient implements Requester, EngineListener {
   public Authenticator authenticator;
   public int maxInFlight = 1024;
   public int maxOrphans = 256;
+  public long maxOrphanAgeNanos = SimWorld.seconds(60);
   public long handshakeNanos = SimWorld.seconds(5);
   public long heartbeatNanos = SimWorld.seconds(30);
   public long idleNanos = SimWorld.seconds(60);
@@ -110,6 +111,7 @@ public final class SimClient implements Requester, EngineListener {
         16 * 1024 * 1024,
         maxInFlight,
         maxOrphans,
+        maxOrphanAgeNanos,
         SimWorld.seconds(2),
         handshakeNanos,
         heartbeatNanos,

@@ -49,6 +49,7 @@ final class SimSettings {
     client.attemptTimeoutNanos = oneOf(3) ? 1 + random.nextLong(client.timeoutNanos) : 0;
     client.maxInFlight = oneOf(3) ? random.nextInt(1, 8) : 1024;
     client.maxOrphans = random.nextInt(1, 40);
+    client.maxOrphanAgeNanos = SimWorld.millis(random.nextInt(500, 5_000));
     client.queueSize = oneOf(3) ? random.nextInt(20) : 1000;
     client.connectionsPerNode = random.nextInt(1, 4);
     client.maxAttempts = random.nextInt(1, 6);
