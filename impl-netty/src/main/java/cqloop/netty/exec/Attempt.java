@@ -41,6 +41,7 @@ final class Attempt extends PendingResponse implements Waiter {
   boolean hasWaited;
   final boolean speculative;
   private boolean waiting;
+  private int resent;
 
   Attempt(Execution execution, boolean speculative) {
     this.execution = execution;
@@ -153,12 +154,23 @@ final class Attempt extends PendingResponse implements Waiter {
    * some. False when as many wait as may, or the connection is about to close.
    */
   boolean awaitRoom(Connection full, LoopEngine engine) {
+    if (pool != null) {
+      execution.recovery().passedOver().add(pool.node());
+    }
     pool = full.isOpen() ? engine.pool(requireNode()) : null;
     if (pool != null && awaitConnection()) {
+      resent = 1;
       return true;
     }
     pool = null;
     return false;
+  }
+
+  /** Returns 1 when what it waits for is to be sent again on the same node, else 0; asked once. */
+  int takeResent() {
+    int taken = resent;
+    resent = 0;
+    return taken;
   }
 
   /** Begins its time limit, unless it runs already: one serves UNPREPARED and what follows. */

@@ -16,7 +16,7 @@ final class AttemptLimit extends Deadline {
   @Override
   protected void onDeadline() {
     try {
-      execution.onAttemptLimit(attempt);
+      execution.recovery().onLimit(attempt);
     } catch (RuntimeException broken) {
       execution.onBroken(broken);
     }

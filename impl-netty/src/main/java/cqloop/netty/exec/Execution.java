@@ -113,13 +113,22 @@ public final class Execution extends Deadline {
   }
 
   void onConnection(Attempt attempt, Connection connection) {
-    send(attempt, attempt.requireNode(), connection);
+    attempts -= attempt.takeResent();
+    if (mayAttempt()) {
+      send(attempt, attempt.requireNode(), connection);
+    } else {
+      // Another one was made while this one waited.
+      onNoNodeLeft(attempt);
+    }
   }
 
   void onNoConnection(Attempt attempt, CqlException reason) {
     if (reason instanceof SessionClosed) {
       // One for each request: the details of a failure are its own.
       fail(failures().sessionClosed());
+    } else if (attempt.takeResent() > 0) {
+      // The node has refused it before: that was an attempt.
+      onFailure(attempt, reason, false);
     } else {
       failures().addRefusal(attempt.endpoint(), reason);
       tryNextNode(attempt);
@@ -221,9 +230,7 @@ public final class Execution extends Deadline {
     if (from.canSend()) {
       attempts--;
       send(attempt, attempt.requireNode(), from);
-    } else if (attempt.awaitRoom(from, engine)) {
-      attempts--;
-    } else {
+    } else if (!attempt.awaitRoom(from, engine)) {
       onFailure(attempt, new ConnectionBusy(from.endpoint(), from.inFlight()), false);
     }
   }
@@ -249,8 +256,11 @@ public final class Execution extends Deadline {
 
   /** Goes on after a delay, unless it has ended in the meantime. */
   void repeatNow(Attempt attempt, @Nullable Node same) {
-    if (!ended) {
+    if (mayAttempt()) {
       recovery().repeatNow(attempt, same);
+    } else if (!ended) {
+      // Another one was made meanwhile.
+      onNoNodeLeft(attempt);
     }
   }
 
@@ -271,23 +281,6 @@ public final class Execution extends Deadline {
     List<String> waitingFor = RunningAttempts.suspect(running);
     engine.metrics().requestTimeouts().add(1);
     fail(Timeouts.of(this, startNanos(), call.timeoutNanos(), waitingFor));
-  }
-
-  /** One attempt took longer than one may. */
-  void onAttemptLimit(Attempt attempt) {
-    Connection silent = attempt.silentConnection();
-    // A node that does not prepare the statement again has refused the request itself.
-    boolean written = attempt.connection() != null;
-    attempt.limit = null;
-    if (silent != null) {
-      silent.onRequestTimedOut(attempt.startNanos());
-      attempt.abandon();
-      List<String> waitingFor = written ? List.of(attempt.endpoint()) : List.of();
-      engine.metrics().attemptTimeouts().add(1);
-      CqlException late =
-          Timeouts.of(this, attempt.startNanos(), call.attemptTimeoutNanos(), waitingFor);
-      onFailure(attempt, late, written);
-    }
   }
 
   /** Ends with this result, which was there at this moment, unless it has ended. */

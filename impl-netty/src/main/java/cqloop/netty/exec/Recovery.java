@@ -10,6 +10,7 @@ import cqloop.netty.engine.LoopProfile;
 import cqloop.netty.pool.NodePool;
 import cqloop.spi.RetryDecision;
 import cqloop.spi.RetryVerdict;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -93,6 +94,23 @@ final class Recovery {
       case IGNORE ->
           execution.succeed(attempt, call.empty(execution, attempt), engine.deadlines().nanoTime());
       case RETHROW -> execution.fail(error);
+    }
+  }
+
+  /** One attempt took longer than one may. */
+  void onLimit(Attempt attempt) {
+    Connection silent = attempt.silentConnection();
+    // A node that does not prepare the statement again has refused the request itself.
+    boolean written = attempt.connection() != null;
+    attempt.limit = null;
+    if (silent != null) {
+      silent.onRequestTimedOut(attempt.startNanos());
+      attempt.abandon();
+      List<String> waitingFor = written ? List.of(attempt.endpoint()) : List.of();
+      engine.metrics().attemptTimeouts().add(1);
+      CqlException late =
+          Timeouts.of(execution, attempt.startNanos(), call.attemptTimeoutNanos(), waitingFor);
+      execution.onFailure(attempt, late, written);
     }
   }
 

@@ -15,6 +15,7 @@ import cqloop.netty.sim.Scripts;
 import cqloop.netty.sim.SimCluster;
 import cqloop.netty.sim.SimWorld;
 import cqloop.spi.FailedAttempt;
+import cqloop.spi.RetryDecision;
 import cqloop.spi.RetryPolicy;
 import cqloop.spi.RetryVerdict;
 import cqloop.spi.SpeculativeExecutionPolicy;
@@ -248,6 +249,22 @@ class ExecutionTimeTest {
     cluster.world().advance(SimWorld.millis(400));
     assertThat(outcome.value()).isNotNull();
     assertThat(cluster.statements()).containsExactly("0 QUERY");
+  }
+
+  @Test
+  void anAttemptThatWaitsIsNotMadeWhenOthersHaveReachedTheLimit() {
+    cluster.client().idempotent = true;
+    cluster.client().maxAttempts = 2;
+    cluster.client().speculation = (node, started) -> started < 1 ? SimWorld.millis(50) : -1;
+    cluster.client().retry = failed -> new RetryVerdict(RetryDecision.RETRY_SAME, 100, null);
+    cluster
+        .then(0, Errors.error(Errors.OVERLOADED, "busy"))
+        .then(1, Errors.error(Errors.OVERLOADED, "busy"))
+        .start();
+    Outcome<RowSet> outcome = cluster.client().execute("SELECT 1");
+    cluster.world().advance(SimWorld.millis(400));
+    assertThat(failureOf(outcome, Overloaded.class).attempts()).hasSize(2);
+    assertThat(cluster.statements()).containsExactly("0 QUERY", "1 QUERY");
   }
 
   @Test
