@@ -79,7 +79,7 @@ public final class BatchStatement extends Statement<BatchStatement> {
   private static List<Statement<?>> checked(List<? extends Statement<?>> statements) {
     if (statements.size() > MAX_STATEMENTS) {
       throw new IllegalArgumentException(
-          "A batch takes at most %d statements, not %d"
+          "A batch takes at most %s statements, not %s"
               .formatted(MAX_STATEMENTS, statements.size()));
     }
     for (Statement<?> statement : statements) {

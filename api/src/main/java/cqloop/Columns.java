@@ -43,7 +43,7 @@ public final class Columns implements Iterable<Column> {
   public Column get(int index) {
     if (index < 0 || index >= columns.length) {
       throw new IndexOutOfBoundsException(
-          "Column index %d is outside 0..%d".formatted(index, columns.length - 1));
+          "Column index %s is outside 0..%s".formatted(index, columns.length - 1));
     }
     return columns[index];
   }

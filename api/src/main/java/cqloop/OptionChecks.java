@@ -23,14 +23,14 @@ final class OptionChecks {
     if (pool.getMaxOrphans() >= pool.getMaxInFlight()) {
       throw new InvalidOptions(
           "PoolOptions.maxOrphans",
-          "must be below maxInFlight, but %d is not below %d"
+          "must be below maxInFlight, but %s is not below %s"
               .formatted(pool.getMaxOrphans(), pool.getMaxInFlight()));
     }
     RequestOptions request = options.getRequest();
     if (request.getTraceRetryWait().compareTo(request.getTraceMaxWait()) > 0) {
       throw new InvalidOptions(
           "RequestOptions.traceRetryWait",
-          "must be at most traceMaxWait, but %d ms is above %d ms"
+          "must be at most traceMaxWait, but %s ms is above %s ms"
               .formatted(
                   request.getTraceRetryWait().toMillis(), request.getTraceMaxWait().toMillis()));
     }
@@ -64,7 +64,7 @@ final class OptionChecks {
     if (tcp.getLocalPortMin() > tcp.getLocalPortMax()) {
       throw new InvalidOptions(
           "TcpOptions.localPortMin",
-          "must be at most localPortMax, but %d is above %d"
+          "must be at most localPortMax, but %s is above %s"
               .formatted(tcp.getLocalPortMin(), tcp.getLocalPortMax()));
     }
     boolean bothOn =
@@ -72,7 +72,7 @@ final class OptionChecks {
     if (bothOn && connection.getIdleTimeout().compareTo(connection.getHeartbeatInterval()) <= 0) {
       throw new InvalidOptions(
           "ConnectionOptions.idleTimeout",
-          "must be above heartbeatInterval, but %d ms is not above %d ms"
+          "must be above heartbeatInterval, but %s ms is not above %s ms"
               .formatted(
                   connection.getIdleTimeout().toMillis(),
                   connection.getHeartbeatInterval().toMillis()));

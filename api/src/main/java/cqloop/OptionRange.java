@@ -15,7 +15,7 @@ final class OptionRange {
   static int within(String option, int value, int lowest, int highest) {
     if (value < lowest || value > highest) {
       throw new IllegalArgumentException(
-          "%s must be within %d to %d, not %d".formatted(option, lowest, highest, value));
+          "%s must be within %s to %s, not %s".formatted(option, lowest, highest, value));
     }
     return value;
   }

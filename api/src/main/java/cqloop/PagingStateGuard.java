@@ -39,7 +39,7 @@ public final class PagingStateGuard {
   private PagingStateGuard(byte[] key, Duration maxAge, LongSupplier currentTimeMillis) {
     if (key.length < MIN_KEY_BYTES) {
       throw new IllegalArgumentException(
-          "The key has %d bytes; at least %d are needed".formatted(key.length, MIN_KEY_BYTES));
+          "The key has %s bytes; at least %s are needed".formatted(key.length, MIN_KEY_BYTES));
     }
     if (maxAge.isNegative() || maxAge.isZero()) {
       throw new IllegalArgumentException("The longest age must be above 0");

@@ -36,7 +36,7 @@ public record QueryTrace(
   /** Returns the trace as text, without parameters and events: servers write bound values there. */
   @Override
   public String toString() {
-    return "QueryTrace[%s %s, %s at %s, %d parameters, %d events]"
+    return "QueryTrace[%s %s, %s at %s, %s parameters, %s events]"
         .formatted(tracingId, requestType, duration, coordinator, parameters.size(), events.size());
   }
 

@@ -67,7 +67,7 @@ public final class SimpleStatement extends Statement<SimpleStatement> {
     for (int index : indices) {
       if (index < 0 || index >= values.size()) {
         throw new IndexOutOfBoundsException(
-            "Key index %d is outside 0..%d, the values by position"
+            "Key index %s is outside 0..%s, the values by position"
                 .formatted(index, values.size() - 1));
       }
     }

@@ -21,7 +21,7 @@ public final class CasWriteUnknown extends ServerException {
         CODE,
         ErrorCategory.SERVER,
         true,
-        "Outcome of a conditional write at %s is not known: %d of %d replicas accepted it"
+        "Outcome of a conditional write at %s is not known: %s of %s replicas accepted it"
             .formatted(consistency, received, required),
         serverMessage);
     this.consistency = consistency;

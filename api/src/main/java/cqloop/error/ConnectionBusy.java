@@ -11,7 +11,7 @@ public final class ConnectionBusy extends CqlException {
    * @param limit how many requests one connection may have in flight
    */
   public ConnectionBusy(String node, int limit) {
-    super("busy: no connection to %s has fewer than %d requests in flight".formatted(node, limit));
+    super("busy: no connection to %s has fewer than %s requests in flight".formatted(node, limit));
     this.node = node;
     this.limit = limit;
   }

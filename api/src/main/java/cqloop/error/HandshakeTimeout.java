@@ -17,7 +17,7 @@ public final class HandshakeTimeout extends CqlException {
    */
   public HandshakeTimeout(String node, String step, Duration limit) {
     super(
-        "Handshake with %s: no answer to %s within %d ms".formatted(node, step, limit.toMillis()));
+        "Handshake with %s: no answer to %s within %s ms".formatted(node, step, limit.toMillis()));
     this.node = node;
     this.step = step;
     this.limit = limit;

@@ -14,7 +14,7 @@ public final class PagingStuck extends CqlException {
    */
   public PagingStuck(String node, int pages) {
     super(
-        "%s sent %d pages in a row without a row and with the paging state it was asked with;"
+        "%s sent %s pages in a row without a row and with the paging state it was asked with;"
                 .formatted(node, pages)
             + " read again from the start, perhaps from another node");
     this.node = node;

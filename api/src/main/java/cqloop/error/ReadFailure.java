@@ -33,7 +33,7 @@ public final class ReadFailure extends ServerException {
         CODE,
         ErrorCategory.SERVER,
         true,
-        "Read at %s failed on replicas: %d of %d answered, %s"
+        "Read at %s failed on replicas: %s of %s answered, %s"
             .formatted(
                 consistency, received, required, ReplicaFailures.describe(failureCount, failures)),
         serverMessage);

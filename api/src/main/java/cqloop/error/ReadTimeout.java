@@ -23,7 +23,7 @@ public final class ReadTimeout extends ServerException {
         CODE,
         ErrorCategory.TIMEOUT,
         true,
-        "Read at %s timed out on the server: %d of %d replicas answered, data %s"
+        "Read at %s timed out on the server: %s of %s replicas answered, data %s"
             .formatted(consistency, received, required, dataPresent ? "present" : "absent"),
         serverMessage);
     this.consistency = consistency;

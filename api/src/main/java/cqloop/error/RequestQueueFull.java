@@ -10,7 +10,7 @@ public final class RequestQueueFull extends CqlException {
    */
   public RequestQueueFull(int limit) {
     super(
-        "Request queue of this event loop is full: %d requests wait. Send fewer at once, or raise"
+        "Request queue of this event loop is full: %s requests wait. Send fewer at once, or raise"
                 .formatted(limit)
             + " queueSize of the pool options");
     this.limit = limit;

@@ -13,7 +13,7 @@ public final class RequestThrottled extends CqlException {
    */
   public RequestThrottled(int limit) {
     super(
-        "The throttle of this event loop holds requests back, and %d wait already. Send fewer at"
+        "The throttle of this event loop holds requests back, and %s wait already. Send fewer at"
                 .formatted(limit)
             + " once, or raise the limits of request.throttle");
     this.limit = limit;

@@ -24,7 +24,7 @@ public final class RequestTimeout extends CqlException {
   public RequestTimeout(
       Duration elapsed, Duration limit, List<String> waitingFor, int attemptsStarted) {
     super(
-        "No answer within %d ms (waited %d ms, attempts: %d); %s"
+        "No answer within %s ms (waited %s ms, attempts: %s); %s"
             .formatted(
                 limit.toMillis(),
                 elapsed.toMillis(),

@@ -10,7 +10,7 @@ public final class TraceNotAvailable extends CqlException {
 
   public TraceNotAvailable(UUID tracingId, Duration limit) {
     super(
-        "No complete trace %s after %d ms; read it again later, or raise traceMaxWait"
+        "No complete trace %s after %s ms; read it again later, or raise traceMaxWait"
             .formatted(tracingId, limit.toMillis()));
     this.tracingId = tracingId;
   }

@@ -21,7 +21,7 @@ public final class Unavailable extends ServerException {
         CODE,
         ErrorCategory.SERVER,
         false,
-        "Too few replicas are alive for %s: %d required, %d alive"
+        "Too few replicas are alive for %s: %s required, %s alive"
             .formatted(consistency, required, alive),
         serverMessage);
     this.consistency = consistency;

@@ -33,7 +33,7 @@ public final class WriteFailure extends ServerException {
         CODE,
         ErrorCategory.SERVER,
         true,
-        "Write (%s) at %s failed on replicas: %d of %d confirmed it, %s"
+        "Write (%s) at %s failed on replicas: %s of %s confirmed it, %s"
             .formatted(
                 writeType,
                 consistency,

@@ -37,7 +37,7 @@ public final class WriteTimeout extends ServerException {
         CODE,
         ErrorCategory.TIMEOUT,
         true,
-        "Write (%s) at %s timed out on the server: %d of %d replicas confirmed it"
+        "Write (%s) at %s timed out on the server: %s of %s replicas confirmed it"
             .formatted(writeType, consistency, received, required),
         serverMessage);
     this.consistency = consistency;

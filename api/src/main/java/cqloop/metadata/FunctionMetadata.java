@@ -26,7 +26,7 @@ public record FunctionMetadata(
   public FunctionMetadata {
     if (argumentNames.size() != argumentTypes.size()) {
       throw new IllegalArgumentException(
-          "Function '%s.%s' has %d names of arguments but %d types"
+          "Function '%s.%s' has %s names of arguments but %s types"
               .formatted(keyspace, name, argumentNames.size(), argumentTypes.size()));
     }
     argumentNames = List.copyOf(argumentNames);

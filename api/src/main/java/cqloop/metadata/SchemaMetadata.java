@@ -56,6 +56,6 @@ public record SchemaMetadata(long version, Map<String, KeyspaceMetadata> keyspac
 
   @Override
   public String toString() {
-    return "SchemaMetadata(version %d, %d keyspaces)".formatted(version, keyspaces.size());
+    return "SchemaMetadata(version %s, %s keyspaces)".formatted(version, keyspaces.size());
   }
 }

@@ -69,6 +69,6 @@ public final class Topology {
 
   @Override
   public String toString() {
-    return "Topology(version %d, %s, %d nodes)".formatted(version, clusterName, nodes.size());
+    return "Topology(version %s, %s, %s nodes)".formatted(version, clusterName, nodes.size());
   }
 }

@@ -18,7 +18,7 @@ public record UserTypeMetadata(UserType type, List<String> fieldCqlTypes) implem
   public UserTypeMetadata {
     if (fieldCqlTypes.size() != type.fieldNames().size()) {
       throw new IllegalArgumentException(
-          "User type %s has %d fields but %d types of fields"
+          "User type %s has %s fields but %s types of fields"
               .formatted(type, type.fieldNames().size(), fieldCqlTypes.size()));
     }
     fieldCqlTypes = List.copyOf(fieldCqlTypes);

@@ -137,7 +137,7 @@ public final class ValueWriter {
   /** Forgets what was written after this size, so that a failed value leaves nothing behind. */
   public void truncate(int newSize) {
     if (newSize < 0 || newSize > size) {
-      throw new IllegalArgumentException("Size %d is outside 0..%d".formatted(newSize, size));
+      throw new IllegalArgumentException("Size %s is outside 0..%s".formatted(newSize, size));
     }
     size = newSize;
   }

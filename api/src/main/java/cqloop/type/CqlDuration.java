@@ -31,7 +31,7 @@ public record CqlDuration(int months, int days, long nanos) implements TemporalA
   public CqlDuration {
     if ((months < 0 || days < 0 || nanos < 0) && (months > 0 || days > 0 || nanos > 0)) {
       throw new IllegalArgumentException(
-          "Months, days and nanoseconds of a duration must have one sign: %d, %d, %d"
+          "Months, days and nanoseconds of a duration must have one sign: %s, %s, %s"
               .formatted(months, days, nanos));
     }
   }

@@ -76,7 +76,7 @@ public final class TimeUuids {
   public static Instant instantOf(UUID timeUuid) {
     if (timeUuid.version() != 1) {
       throw new IllegalArgumentException(
-          "UUID %s is of version %d; only version 1 holds a time"
+          "UUID %s is of version %s; only version 1 holds a time"
               .formatted(timeUuid, timeUuid.version()));
     }
     long ticks = ticksOf(timeUuid);

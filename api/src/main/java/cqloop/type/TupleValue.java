@@ -29,7 +29,7 @@ public final class TupleValue {
     int size = type.components().size();
     if (values.length > size) {
       throw new IllegalArgumentException(
-          "%d values given for the %d components of %s".formatted(values.length, size, type.cql()));
+          "%s values given for the %s components of %s".formatted(values.length, size, type.cql()));
     }
     return new TupleValue(type, TrailingNulls.without(values));
   }
@@ -87,7 +87,7 @@ public final class TupleValue {
   private int check(int index) {
     if (index < 0 || index >= size()) {
       throw new IndexOutOfBoundsException(
-          "Index %d is outside the %d components of %s".formatted(index, size(), type.cql()));
+          "Index %s is outside the %s components of %s".formatted(index, size(), type.cql()));
     }
     return index;
   }

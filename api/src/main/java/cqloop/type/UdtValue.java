@@ -33,7 +33,7 @@ public final class UdtValue {
     int size = type.fieldNames().size();
     if (values.length > size) {
       throw new IllegalArgumentException(
-          "%d values given for the %d fields of %s".formatted(values.length, size, type.cql()));
+          "%s values given for the %s fields of %s".formatted(values.length, size, type.cql()));
     }
     return new UdtValue(type, TrailingNulls.without(values));
   }
@@ -142,7 +142,7 @@ public final class UdtValue {
   private int check(int index) {
     if (index < 0 || index >= size()) {
       throw new IndexOutOfBoundsException(
-          "Index %d is outside the %d fields of %s".formatted(index, size(), type.cql()));
+          "Index %s is outside the %s fields of %s".formatted(index, size(), type.cql()));
     }
     return index;
   }

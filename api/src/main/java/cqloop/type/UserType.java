@@ -16,7 +16,7 @@ public record UserType(
   public UserType {
     if (fieldNames.size() != fieldTypes.size()) {
       throw new IllegalArgumentException(
-          "User type '%s.%s' has %d field names but %d field types"
+          "User type '%s.%s' has %s field names but %s field types"
               .formatted(keyspace, name, fieldNames.size(), fieldTypes.size()));
     }
     fieldNames = List.copyOf(fieldNames);

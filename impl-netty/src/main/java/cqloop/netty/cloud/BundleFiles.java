@@ -53,7 +53,7 @@ final class BundleFiles {
       throw new CloudBundleFailed(
           Kind.TOO_LARGE,
           source,
-          "it has %d bytes, the limit is %d; is it a bundle?".formatted(zip.length(), MAX_BYTES),
+          "it has %s bytes, the limit is %s; is it a bundle?".formatted(zip.length(), MAX_BYTES),
           null);
     }
     BundleFiles files = new BundleFiles(source);
@@ -115,7 +115,7 @@ final class BundleFiles {
         throw new CloudBundleFailed(
             Kind.TOO_LARGE,
             source,
-            "it unpacks to more than %d bytes; is it a bundle?".formatted(MAX_UNPACKED_BYTES),
+            "it unpacks to more than %s bytes; is it a bundle?".formatted(MAX_UNPACKED_BYTES),
             null);
       }
       content.write(chunk, 0, read);

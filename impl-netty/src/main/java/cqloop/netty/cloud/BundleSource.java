@@ -89,7 +89,7 @@ final class BundleSource {
                   : Future.failedFuture(
                       unreadable(
                           shown(location),
-                          "the web server answered with status %d; has the link expired?"
+                          "the web server answered with status %s; has the link expired?"
                               .formatted(answer.status()),
                           null));
             });

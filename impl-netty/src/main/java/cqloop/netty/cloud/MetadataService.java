@@ -9,6 +9,7 @@ import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.PemTrustOptions;
+import java.security.cert.CertificateExpiredException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,9 @@ final class MetadataService {
 
   /** The answer has a kilobyte or two. */
   private static final int MAX_BYTES = 256 * 1024;
+
+  /** Causes of causes that are looked at; a chain may be a ring. */
+  private static final int MAX_CAUSES = 8;
 
   private static final String PATH = "/metadata";
 
@@ -54,7 +58,7 @@ final class MetadataService {
       throw failed(
           Kind.DATABASE_PAUSED,
           bundle,
-          "it answered with status %d: the database is paused, hibernated or gone. Resume it, wait"
+          "it answered with status %s: the database is paused, hibernated or gone. Resume it, wait"
                   .formatted(status)
               + " until it is active, and connect again",
           null);
@@ -63,7 +67,7 @@ final class MetadataService {
       throw failed(
           Kind.SERVICE_REFUSED,
           bundle,
-          "it answered with status %d: the certificate of %s is not accepted. Download the bundle"
+          "it answered with status %s: the certificate of %s is not accepted. Download the bundle"
                   .formatted(status, bundle.source())
               + " of the database again",
           null);
@@ -79,6 +83,14 @@ final class MetadataService {
     if (failure instanceof HttpFetch.TooLong) {
       return failed(Kind.BAD_METADATA, bundle, String.valueOf(failure.getMessage()), failure);
     }
+    if (hasExpired(failure)) {
+      return failed(
+          Kind.SERVICE_UNREACHABLE,
+          bundle,
+          "its certificate has expired, or the clock of this machine is wrong. Mend the clock, or"
+              + " tell who runs the service",
+          failure);
+    }
     return failed(
         Kind.SERVICE_UNREACHABLE,
         bundle,
@@ -88,10 +100,21 @@ final class MetadataService {
         failure);
   }
 
+  private static boolean hasExpired(Throwable failure) {
+    Throwable at = failure;
+    for (int depth = 0; at != null && depth < MAX_CAUSES; depth++) {
+      if (at instanceof CertificateExpiredException) {
+        return true;
+      }
+      at = at.getCause();
+    }
+    return false;
+  }
+
   /** The useful text of a failed handshake is that of its last cause. */
   private static String reason(Throwable failure) {
     Throwable last = failure;
-    for (int depth = 0; last.getCause() != null && depth < 8; depth++) {
+    for (int depth = 0; last.getCause() != null && depth < MAX_CAUSES; depth++) {
       last = last.getCause();
     }
     String first = String.valueOf(failure.getMessage());

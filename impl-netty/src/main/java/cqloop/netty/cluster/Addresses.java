@@ -68,7 +68,7 @@ final class Addresses {
 
   private static String problem(Future<SocketAddress> translated) {
     if (!translated.isComplete()) {
-      return "no answer of the translator within %d s".formatted(LIMIT_SECONDS);
+      return "no answer of the translator within %s s".formatted(LIMIT_SECONDS);
     }
     return translated.failed()
         ? String.valueOf(translated.cause().getMessage())

@@ -312,7 +312,7 @@ public final class ControlConnection implements ConnectionOwner {
     }
     long delayMillis = Math.min(schedule.nextDelayMillis(), MAX_DELAY_MILLIS);
     LOG.debug(
-        "No node takes the control connection, next try in %d ms: %s"
+        "No node takes the control connection, next try in %s ms: %s"
             .formatted(delayMillis, lastFailure == null ? "" : lastFailure.getMessage()));
     pausing = true;
     retry.plan(TimeUnit.MILLISECONDS.toNanos(delayMillis));

@@ -161,7 +161,7 @@ final class TopologyReader {
     if (skipped != toldSkipped) {
       toldSkipped = skipped;
       LOG.warn(
-          "%d rows of peers of %s are left out: they are damaged, have gaps, or repeat a host id"
+          "%s rows of peers of %s are left out: they are damaged, have gaps, or repeat a host id"
               .formatted(skipped, connection.endpoint()));
     }
   }

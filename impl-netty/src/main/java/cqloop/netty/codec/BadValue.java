@@ -22,6 +22,6 @@ final class BadValue extends RuntimeException {
 
   /** The value has another number of bytes than its CQL type allows. */
   static BadValue length(int actual, long expected) {
-    return new BadValue("it has %d bytes instead of %d".formatted(actual, expected));
+    return new BadValue("it has %s bytes instead of %s".formatted(actual, expected));
   }
 }

@@ -205,7 +205,7 @@ public final class BindEncoder {
   private void requireCount(int given) {
     if (given != shortcuts.length) {
       throw new IllegalArgumentException(
-          "The statement has %d variables (%s), but %d values were given"
+          "The statement has %s variables (%s), but %s values were given"
               .formatted(shortcuts.length, variables, given));
     }
   }

@@ -302,7 +302,7 @@ public final class BinderImpl implements Binder {
   private void requireIndex(int index) {
     if (index < 0 || index >= size) {
       throw new IndexOutOfBoundsException(
-          "Variable index %d is outside 0..%d (%s)"
+          "Variable index %s is outside 0..%s (%s)"
               .formatted(index, size - 1, encoder.variables()));
     }
   }

@@ -20,7 +20,7 @@ final class Counts {
     int count = BigEndian.getInt(bytes, at);
     int most = (end - at - Integer.BYTES) / leastBytes;
     if (count < 0 || count > most) {
-      throw new BadValue("it claims %d elements, but has bytes for %d".formatted(count, most));
+      throw new BadValue("it claims %s elements, but has bytes for %s".formatted(count, most));
     }
     return count;
   }
@@ -28,7 +28,7 @@ final class Counts {
   /** Refuses bytes after the last element. */
   static void requireEnd(int at, int end) {
     if (at != end) {
-      throw new BadValue("%d bytes are left after the last element".formatted(end - at));
+      throw new BadValue("%s bytes are left after the last element".formatted(end - at));
     }
   }
 

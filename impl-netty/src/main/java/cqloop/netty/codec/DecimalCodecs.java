@@ -101,7 +101,7 @@ final class DecimalCodecs {
         return null;
       }
       if (length <= Integer.BYTES) {
-        throw new BadValue("it has %d bytes, but needs at least 5".formatted(length));
+        throw new BadValue("it has %s bytes, but needs at least 5".formatted(length));
       }
       int scale = BigEndian.getInt(bytes, offset);
       BigInteger unscaled = new BigInteger(bytes, offset + Integer.BYTES, length - Integer.BYTES);

@@ -53,7 +53,7 @@ record ElementCodec(DataType type, TypeCodec<Object> codec, Codecs codecs) {
     int start = at + Integer.BYTES;
     if (length > end - start) {
       throw new BadValue(
-          "an inner value claims %d bytes, %d are left".formatted(length, end - start));
+          "an inner value claims %s bytes, %s are left".formatted(length, end - start));
     }
     return start + length;
   }

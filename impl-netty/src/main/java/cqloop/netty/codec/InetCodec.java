@@ -60,7 +60,7 @@ record InetCodec() implements TypeCodec<InetAddress> {
       return null;
     }
     if (length != IPV4_BYTES && length != IPV6_BYTES) {
-      throw new BadValue("it has %d bytes instead of 4 or 16".formatted(length));
+      throw new BadValue("it has %s bytes instead of 4 or 16".formatted(length));
     }
     return ofBytes(Arrays.copyOfRange(bytes, offset, offset + length));
   }

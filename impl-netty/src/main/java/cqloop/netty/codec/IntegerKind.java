@@ -32,7 +32,7 @@ record IntegerKind<T>(Class<T> javaType, ToLongFunction<T> toLong, LongFunction<
 
   private static long requireWithin(long value, long lowest, long highest) {
     if (value < lowest || value > highest) {
-      throw new BadValue("the number is outside %d..%d".formatted(lowest, highest));
+      throw new BadValue("the number is outside %s..%s".formatted(lowest, highest));
     }
     return value;
   }

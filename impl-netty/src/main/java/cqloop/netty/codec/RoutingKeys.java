@@ -56,7 +56,7 @@ public final class RoutingKeys {
       }
       if (length(slice) > MAX_COMPONENT_BYTES) {
         throw new IllegalArgumentException(
-            "Component %d of the partition key has %d bytes; the limit is %d"
+            "Component %s of the partition key has %s bytes; the limit is %s"
                 .formatted(index, length(slice), MAX_COMPONENT_BYTES));
       }
       total += Short.BYTES + length(slice) + 1;

@@ -82,7 +82,7 @@ public final class SimpleValues {
     byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
     if (bytes.length > MAX_SHORT) {
       throw new IllegalArgumentException(
-          "The name of a value has %d bytes; the limit is %d".formatted(bytes.length, MAX_SHORT));
+          "The name of a value has %s bytes; the limit is %s".formatted(bytes.length, MAX_SHORT));
     }
     out.writeShort(bytes.length);
     out.writeBytes(bytes);
@@ -142,7 +142,7 @@ public final class SimpleValues {
   private static void requireCount(int count) {
     if (count > MAX_SHORT) {
       throw new IllegalArgumentException(
-          "A statement takes at most %d values, not %d".formatted(MAX_SHORT, count));
+          "A statement takes at most %s values, not %s".formatted(MAX_SHORT, count));
     }
   }
 }

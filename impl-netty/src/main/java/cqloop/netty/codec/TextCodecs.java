@@ -75,7 +75,7 @@ final class TextCodecs {
     public void encode(String value, ValueWriter out) {
       for (int i = 0; i < value.length(); i++) {
         if (value.charAt(i) >= 0x80) {
-          throw new BadValue("character %d is not ASCII".formatted(i));
+          throw new BadValue("character %s is not ASCII".formatted(i));
         }
       }
       out.writeUtf8(value);

@@ -20,7 +20,7 @@ final class TupleCodecs {
       TupleType type, FieldsCodec fields, @Nullable Object[] values, ValueWriter out) {
     int size = type.components().size();
     if (values.length > size) {
-      throw new BadValue("it has %d components instead of %d".formatted(values.length, size));
+      throw new BadValue("it has %s components instead of %s".formatted(values.length, size));
     }
     fields.encode(Arrays.copyOf(values, size), out);
   }

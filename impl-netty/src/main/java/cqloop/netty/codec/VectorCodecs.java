@@ -45,7 +45,7 @@ final class VectorCodecs {
 
   private static void requireDimension(int actual, VectorType type) {
     if (actual != type.dimension()) {
-      throw new BadValue("it has %d elements instead of %d".formatted(actual, type.dimension()));
+      throw new BadValue("it has %s elements instead of %s".formatted(actual, type.dimension()));
     }
   }
 
@@ -155,7 +155,7 @@ final class VectorCodecs {
       int dimension = cqlType.dimension();
       if (dimension > end - offset) {
         throw new BadValue(
-            "it has %d bytes, too few for %d elements".formatted(end - offset, dimension));
+            "it has %s bytes, too few for %s elements".formatted(end - offset, dimension));
       }
       List<@Nullable Object> values = new ArrayList<>(dimension);
       int at = offset;

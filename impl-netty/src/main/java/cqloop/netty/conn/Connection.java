@@ -296,7 +296,7 @@ public final class Connection implements FrameSink {
   private void answer(int streamId, int flags, int opcode, byte[] body, int wireBytes) {
     if (!inFlight.isTaken(streamId)) {
       throw new ProtocolViolation(
-          "%s answered with opcode 0x%02x on stream %d, on which no request waits"
+          "%s answered with opcode 0x%02x on stream %s, on which no request waits"
               .formatted(endpoint, opcode, streamId));
     }
     PendingResponse pending = inFlight.complete(streamId);

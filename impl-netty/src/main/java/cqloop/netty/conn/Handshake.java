@@ -218,7 +218,7 @@ final class Handshake extends PendingResponse implements ConnectionOwner {
       fail(
           new AuthenticationFailed(
               self.endpoint(),
-              "the authenticator gave a token of %d bytes, the limit is %d"
+              "the authenticator gave a token of %s bytes, the limit is %s"
                   .formatted(token.length(), MAX_AUTH_TOKEN_BYTES),
               null));
       return;

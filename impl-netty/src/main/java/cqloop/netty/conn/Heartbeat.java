@@ -86,12 +86,12 @@ final class Heartbeat extends PendingResponse {
         schedule(Math.min(giveUpAfterNanos - silentNanos, patienceNanos));
       } else {
         connection.close(
-            "bytes come, but the heartbeat was not answered for %d ms"
+            "bytes come, but the heartbeat was not answered for %s ms"
                 .formatted(TimeUnit.NANOSECONDS.toMillis(now - beatNanos)));
       }
     } else {
       connection.close(
-          "nothing was read for %d ms and the heartbeat was not answered"
+          "nothing was read for %s ms and the heartbeat was not answered"
               .formatted(TimeUnit.NANOSECONDS.toMillis(silentNanos)));
     }
   }

@@ -111,7 +111,7 @@ public final class Preparation extends Deadline {
   @Override
   protected void onDeadline() {
     LOG.warn(
-        "%s has not answered %d PREPARE in time; its first request prepares there"
+        "%s has not answered %s PREPARE in time; its first request prepares there"
             .formatted(connection.endpoint(), running.size()));
     end();
   }

@@ -99,7 +99,7 @@ final class Results {
     }
     if (shape == null || shape.columns().columns().size() != rows.columnCount()) {
       throw new ProtocolViolation(
-          "A result has %d columns and does not describe them; %s are known"
+          "A result has %s columns and does not describe them; %s are known"
               .formatted(rows.columnCount(), shape == null ? 0 : shape.columns().columns().size()));
     }
     return shape.columns();

@@ -24,7 +24,7 @@ public record Batch(
   public Batch {
     if (entries.size() > Primitives.MAX_SHORT) {
       throw new IllegalArgumentException(
-          "A batch holds at most %d statements, not %d: split it"
+          "A batch holds at most %s statements, not %s: split it"
               .formatted(Primitives.MAX_SHORT, entries.size()));
     }
   }

@@ -77,7 +77,7 @@ final class MarshalTypeParser {
 
   private DataType type(int depth) {
     if (depth > TypeReader.MAX_DEPTH) {
-      throw error("at most %d levels".formatted(TypeReader.MAX_DEPTH));
+      throw error("at most %s levels".formatted(TypeReader.MAX_DEPTH));
     }
     int start = position;
     String name = word();
@@ -226,7 +226,7 @@ final class MarshalTypeParser {
   private ProtocolViolation error(String expected) {
     String shown = text.length() <= MAX_SHOWN ? text : text.substring(0, MAX_SHOWN) + "…";
     return new ProtocolViolation(
-        "Cannot read the type '%s': %s is expected at offset %d"
+        "Cannot read the type '%s': %s is expected at offset %s"
             .formatted(shown, expected, position));
   }
 }

@@ -94,7 +94,7 @@ public final class ResponseDecoder {
           case SET_KEYSPACE -> new SetKeyspace(prefix, in.readString("keyspace"));
           case PREPARED -> decodePrepared(prefix, in, features);
           case SCHEMA_CHANGE -> SchemaChange.read(in, prefix);
-          default -> throw in.violation("kind", "it is %d, known are 1..5".formatted(kind));
+          default -> throw in.violation("kind", "it is %s, known are 1..5".formatted(kind));
         };
     in.requireEnd();
     return result;

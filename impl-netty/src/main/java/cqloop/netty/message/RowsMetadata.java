@@ -69,7 +69,7 @@ final class RowsMetadata {
       indices[i] = in.readShort("partition key index");
       if (indices[i] >= columnCount) {
         throw in.violation(
-            "partition key index", "%d of %d columns".formatted(indices[i], columnCount));
+            "partition key index", "%s of %s columns".formatted(indices[i], columnCount));
       }
     }
     return indices;
@@ -79,7 +79,7 @@ final class RowsMetadata {
     int minBytes = STRING_BYTES + TYPE_BYTES + (oneTable ? 0 : 2 * STRING_BYTES);
     if (count > in.remaining() / minBytes) {
       throw in.violation(
-          "columns", "%d are claimed, %d bytes remain".formatted(count, in.remaining()));
+          "columns", "%s are claimed, %s bytes remain".formatted(count, in.remaining()));
     }
     if (count == 0 && !oneTable) {
       return Columns.NONE;

@@ -92,12 +92,12 @@ public final class RowsResult implements Result {
       throw violation("these counts are impossible");
     }
     if ((long) rowCount * columnCount > (end - firstCell) / Integer.BYTES) {
-      throw violation("only %d bytes follow".formatted(end - firstCell));
+      throw violation("only %s bytes follow".formatted(end - firstCell));
     }
   }
 
   private ProtocolViolation violation(String problem) {
     return new ProtocolViolation(
-        "A result claims %d rows of %d columns, but %s".formatted(rowCount, columnCount, problem));
+        "A result claims %s rows of %s columns, but %s".formatted(rowCount, columnCount, problem));
   }
 }

@@ -43,7 +43,7 @@ final class TypeReader {
 
   private static DataType read(BodyReader in, int depth) {
     if (depth > MAX_DEPTH) {
-      throw in.violation("type", "it nests deeper than %d levels".formatted(MAX_DEPTH));
+      throw in.violation("type", "it nests deeper than %s levels".formatted(MAX_DEPTH));
     }
     int code = in.readShort("type");
     PrimitiveType primitive = PrimitiveType.ofProtocolCode(code);

@@ -127,7 +127,7 @@ final class Cells {
         column.name(),
         column.type(),
         "of its getter",
-        "it has %d bytes instead of %d".formatted(length, expected),
+        "it has %s bytes instead of %s".formatted(length, expected),
         null);
   }
 

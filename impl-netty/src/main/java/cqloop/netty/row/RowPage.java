@@ -59,9 +59,9 @@ abstract sealed class RowPage permits RowSetImpl {
     if (at != end) {
       throw new ProtocolViolation(
           at > end
-              ? "The last cell of the %d rows of a page ends %d bytes beyond it"
+              ? "The last cell of the %s rows of a page ends %s bytes beyond it"
                   .formatted(rowCount, at - end)
-              : "%d bytes are left after the %d rows of a page".formatted(end - at, rowCount));
+              : "%s bytes are left after the %s rows of a page".formatted(end - at, rowCount));
     }
   }
 
@@ -74,7 +74,7 @@ abstract sealed class RowPage permits RowSetImpl {
   long column(int index) {
     if (index < 0 || index >= columns.length) {
       throw new IndexOutOfBoundsException(
-          "Column index %d is outside 0..%d".formatted(index, columns.length - 1));
+          "Column index %s is outside 0..%s".formatted(index, columns.length - 1));
     }
     return columns[index];
   }
@@ -107,7 +107,7 @@ abstract sealed class RowPage permits RowSetImpl {
       }
       if (length < NULL_LENGTH || length > end - at) {
         throw malformed(
-            row, column, "its length is %d, %d bytes are left".formatted(length, end - at));
+            row, column, "its length is %s, %s bytes are left".formatted(length, end - at));
       }
       at += Math.max(0, length);
       if (usual != TypeCode.ANY_BYTES) {
@@ -119,7 +119,7 @@ abstract sealed class RowPage permits RowSetImpl {
 
   private ProtocolViolation malformed(int row, int column, String problem) {
     return new ProtocolViolation(
-        "Cell '%s' of row %d is malformed: %s"
+        "Cell '%s' of row %s is malformed: %s"
             .formatted(plan.columns().get(column).name(), row, problem));
   }
 
@@ -128,7 +128,7 @@ abstract sealed class RowPage permits RowSetImpl {
     long leastBytes = (long) rowCount * columns * Integer.BYTES;
     if (rowCount < 0 || leastBytes > end - firstCell || rowCount > 0 && columns == 0) {
       throw new ProtocolViolation(
-          "A page claims %d rows of %d columns in %d bytes"
+          "A page claims %s rows of %s columns in %s bytes"
               .formatted(rowCount, columns, end - firstCell));
     }
   }

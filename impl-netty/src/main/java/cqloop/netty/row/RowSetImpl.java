@@ -68,7 +68,7 @@ public final class RowSetImpl extends RowPage implements RowSet {
   public Row get(int index) {
     if (index < 0 || index >= rowCount) {
       throw new IndexOutOfBoundsException(
-          "Row %d is outside the page of %d rows".formatted(index, rowCount));
+          "Row %s is outside the page of %s rows".formatted(index, rowCount));
     }
     return new RowImpl(this, rowStart(index));
   }
@@ -113,7 +113,7 @@ public final class RowSetImpl extends RowPage implements RowSet {
 
   @Override
   public String toString() {
-    return "RowSet(%d rows: %s)".formatted(rowCount, columns());
+    return "RowSet(%s rows: %s)".formatted(rowCount, columns());
   }
 
   private static final class RowIterator implements Iterator<Row> {
@@ -133,7 +133,7 @@ public final class RowSetImpl extends RowPage implements RowSet {
     @Override
     public Row next() {
       if (next >= page.rowCount) {
-        throw new NoSuchElementException("The page has %d rows".formatted(page.rowCount));
+        throw new NoSuchElementException("The page has %s rows".formatted(page.rowCount));
       }
       return new RowImpl(page, page.rowStart(next++));
     }

@@ -196,7 +196,7 @@ public final class SchemaFollower {
     }
     if (result.skipped() > 0) {
       LOG.warn(
-          "%d objects of the schema of %s could not be read and are left out, the first is %s"
+          "%s objects of the schema of %s could not be read and are left out, the first is %s"
               .formatted(result.skipped(), from.endpoint(), result.firstSkipped()));
     }
     SchemaMetadata before = current;

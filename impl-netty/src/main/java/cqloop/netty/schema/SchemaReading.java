@@ -207,7 +207,7 @@ final class SchemaReading {
           } else if (number == MOST_PAGES) {
             fail(
                 new SchemaNotAvailable(
-                    "table %s of %s has more than %d pages of %d rows"
+                    "table %s of %s has more than %s pages of %s rows"
                         .formatted(table.table(), connection.endpoint(), MOST_PAGES, PAGE_SIZE)));
           } else {
             readPage(table, cql, page.next(), number + 1);

@@ -39,7 +39,7 @@ final class Certificates {
     try {
       return (X509Certificate) FACTORY.generateCertificate(new ByteArrayInputStream(block.bytes()));
     } catch (CertificateException | IllegalArgumentException e) {
-      throw source.failure("certificate %d is damaged".formatted(number), e);
+      throw source.failure("certificate %s is damaged".formatted(number), e);
     }
   }
 

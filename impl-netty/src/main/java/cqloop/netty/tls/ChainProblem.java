@@ -30,7 +30,7 @@ final class ChainProblem {
     if (isCutOff(chain, trusted)) {
       return new PeerRefused(
           TlsFailed.Kind.PROTOCOL_ERROR,
-          "its chain of certificates is too long, %d do not lead to an authority; it should send its"
+          "its chain of certificates is too long, %s do not lead to an authority; it should send its"
                   .formatted(chain.length)
               + " own and the intermediate ones only",
           cause);

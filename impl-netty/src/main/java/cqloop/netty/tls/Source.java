@@ -48,7 +48,7 @@ record Source(String name, byte[] bytes, TlsFailed.Kind kind) {
       byte[] bytes = in.readNBytes(MAX_BYTES + 1);
       if (bytes.length > MAX_BYTES) {
         throw new TlsFailed(
-            "", kind, "%s is longer than %d bytes".formatted(name, MAX_BYTES), null);
+            "", kind, "%s is longer than %s bytes".formatted(name, MAX_BYTES), null);
       }
       return new Source(name, bytes, kind);
     } catch (NoSuchFileException e) {

@@ -92,6 +92,13 @@ public final class TlsFailures {
               + Words.clean(said),
           failure);
     }
+    if (has(words, "improper_ciphersuite", "wrong_cipher_returned")) {
+      return new TlsFailed(
+          node,
+          Kind.PROTOCOL_ERROR,
+          "it chose a suite that we did not offer, as no sound server does: " + Words.clean(said),
+          failure);
+    }
     if (has(words, "closed_before", "closing_inbound", "connection_closed", "closed_while")) {
       return new TlsFailed(node, Kind.CLOSED, closed(failure, hasKey), failure);
     }

@@ -59,7 +59,7 @@ final class Words {
       cleaned.add(clean(all.get(i)));
     }
     String text = String.join(", ", cleaned);
-    return shown < all.size() ? text + " and %d more".formatted(all.size() - shown) : text;
+    return shown < all.size() ? text + " and %s more".formatted(all.size() - shown) : text;
   }
 
   /** Returns the subject alternative names of one type; none when they are damaged. */

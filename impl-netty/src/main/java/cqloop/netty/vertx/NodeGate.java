@@ -156,7 +156,7 @@ final class NodeGate implements OpeningGate {
         turn.place = Place.GONE;
         refuse(
             turn,
-            "%d connections to it wait already to be opened; open fewer sessions at once"
+            "%s connections to it wait already to be opened; open fewer sessions at once"
                 .formatted(MAX_WAITING));
       }
     }
@@ -210,7 +210,7 @@ final class NodeGate implements OpeningGate {
             turn.place = Place.GONE;
             refuse(
                 turn,
-                "it waited %s for its turn, and of the %d connections on their way none was opened"
+                "it waited %s for its turn, and of the %s connections on their way none was opened"
                     .formatted(Duration.ofNanos(waited), MAX_OPENING));
           }
         }

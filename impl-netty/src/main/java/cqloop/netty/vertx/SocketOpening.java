@@ -129,7 +129,7 @@ final class SocketOpening implements Opening {
     ended = true;
     done.fail(
         new BindException(
-            "every local port from %d to %d is in use (%s); widen tcp.localPortMin and localPortMax"
+            "every local port from %s to %s is in use (%s); widen tcp.localPortMin and localPortMax"
                 .formatted(range.min(), range.max(), cause == null ? "" : cause.getMessage())));
   }
 

@@ -152,7 +152,7 @@ public final class VertxNames implements NameService {
             () ->
                 promise.tryFail(
                     new HostResolutionFailed(
-                        host, "no answer within %d ms".formatted(millis), null)),
+                        host, "no answer within %s ms".formatted(millis), null)),
             millis,
             TimeUnit.MILLISECONDS);
     promise.future().onComplete((result, failure) -> timer.cancel(false));

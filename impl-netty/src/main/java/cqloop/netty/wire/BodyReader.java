@@ -40,7 +40,7 @@ public final class BodyReader {
   public BodyReader(byte[] bytes, int from, int to, String context) {
     if (from < 0 || from > to || to > bytes.length) {
       throw new IllegalArgumentException(
-          "Range %d..%d is outside of an array of %d".formatted(from, to, bytes.length));
+          "Range %s..%s is outside of an array of %s".formatted(from, to, bytes.length));
     }
     this.bytes = bytes;
     this.position = from;
@@ -187,14 +187,14 @@ public final class BodyReader {
   /** Returns the error that what is read at the current position is wrong. */
   public ProtocolViolation violation(String what, String problem) {
     return new ProtocolViolation(
-        "Cannot read %s of %s at offset %d: %s".formatted(what, context, position, problem));
+        "Cannot read %s of %s at offset %s: %s".formatted(what, context, position, problem));
   }
 
   private int checkCount(int count, int minBytes, String what) {
     if (count < 0 || count > remaining() / minBytes) {
       throw violation(
           what,
-          "%d elements of at least %d bytes are claimed, %d bytes remain"
+          "%s elements of at least %s bytes are claimed, %s bytes remain"
               .formatted(count, minBytes, remaining()));
     }
     return count;
@@ -217,7 +217,7 @@ public final class BodyReader {
   private void require(int length, String what) {
     if (length < 0 || length > end - position) {
       throw violation(
-          what, "%d bytes are needed, %d bytes remain".formatted(length, end - position));
+          what, "%s bytes are needed, %s bytes remain".formatted(length, end - position));
     }
   }
 }

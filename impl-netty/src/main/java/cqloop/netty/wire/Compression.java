@@ -109,7 +109,7 @@ public final class Compression {
     long claimed = compressor.claimedLength(body, length);
     if (claimed > maxBytes) {
       throw new FrameTooLarge(
-          "A compressed frame of %d bytes claims to hold %d bytes, above the limit of %d bytes"
+          "A compressed frame of %s bytes claims to hold %s bytes, above the limit of %s bytes"
                   .formatted(length, claimed, maxBytes)
               + " (maxFrameBytes): read smaller pages or raise the limit",
           claimed,
@@ -149,7 +149,7 @@ public final class Compression {
 
   private ProtocolViolation malformed(int length, long claimed, String problem) {
     return new ProtocolViolation(
-        "A block of %d bytes compressed by %s claims to hold %d bytes, %s"
+        "A block of %s bytes compressed by %s claims to hold %s bytes, %s"
             .formatted(length, compressor.algorithm(), claimed, problem));
   }
 

@@ -227,7 +227,7 @@ public final class FrameDecoder {
   }
 
   private String describe(String problem) {
-    return "A frame %s: version 0x%02x, flags 0x%02x, stream %d, opcode 0x%02x, length %d"
+    return "A frame %s: version 0x%02x, flags 0x%02x, stream %s, opcode 0x%02x, length %s"
         .formatted(problem, version, flags, streamId, opcode, length);
   }
 

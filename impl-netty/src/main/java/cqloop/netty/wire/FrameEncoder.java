@@ -63,7 +63,7 @@ public final class FrameEncoder {
   /** Returns the error of a request whose body has this many bytes. */
   public static FrameTooLarge tooLarge(long length, int maxFrameBytes) {
     return new FrameTooLarge(
-        "A request of %d bytes exceeds the limit of %d bytes (maxFrameBytes): send less at once"
+        "A request of %s bytes exceeds the limit of %s bytes (maxFrameBytes): send less at once"
                 .formatted(length, maxFrameBytes)
             + " or raise the limit, which the server must accept as well",
         length,

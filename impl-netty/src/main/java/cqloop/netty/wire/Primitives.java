@@ -24,7 +24,7 @@ public final class Primitives {
   public static void writeShort(ByteBuf out, int value, String what) {
     if (value < 0 || value > MAX_SHORT) {
       throw new IllegalArgumentException(
-          "%s is %d, but the protocol has room for 0..%d".formatted(what, value, MAX_SHORT));
+          "%s is %s, but the protocol has room for 0..%s".formatted(what, value, MAX_SHORT));
     }
     out.writeShort(value);
   }
@@ -41,7 +41,7 @@ public final class Primitives {
     if (length > MAX_SHORT) {
       out.writerIndex(start);
       throw new IllegalArgumentException(
-          "A string of %d bytes does not fit: the limit is %d".formatted(length, MAX_SHORT));
+          "A string of %s bytes does not fit: the limit is %s".formatted(length, MAX_SHORT));
     }
     out.setShort(start, length);
   }

@@ -143,7 +143,7 @@ final class SegmentDecoder {
     int actual = crc32.of(segment, payload, length);
     if (stated != actual) {
       throw fail(
-          "A segment of %d bytes has checksum %08x, but its bytes give %08x: the connection"
+          "A segment of %s bytes has checksum %08x, but its bytes give %08x: the connection"
                   .formatted(length, stated, actual)
               + " corrupts data");
     }
@@ -183,7 +183,7 @@ final class SegmentDecoder {
     frames.decodeOne(payload, end, sink);
     if (payload.readerIndex() < end) {
       throw fail(
-          "A split frame ends %d bytes before its last segment does"
+          "A split frame ends %s bytes before its last segment does"
               .formatted(end - payload.readerIndex()));
     }
   }

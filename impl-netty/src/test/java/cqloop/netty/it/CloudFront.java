@@ -55,6 +55,7 @@ final class CloudFront implements AutoCloseable {
   private final NetClient toNodes = vertx.createNetClient();
   private final HttpServer http;
   private final NetServer proxy;
+  private final PemTrustOptions trust;
 
   CloudFront(CassandraCluster cluster) {
     for (int i = 0; i < cluster.nodes().size(); i++) {
@@ -63,29 +64,38 @@ final class CloudFront implements AutoCloseable {
           ByteBuffer.wrap(node.execute("SELECT host_id FROM system.local").get(0).get(0));
       nodes.put(new UUID(id.getLong(), id.getLong()), node);
     }
+    trust = new PemTrustOptions().addCertValue(Buffer.buffer(authority.authorityPem()));
     TestIdentity server = authority.issue(CertificateRequest.server("localhost"));
-    PemKeyCertOptions key =
-        new PemKeyCertOptions()
-            .addCertValue(Buffer.buffer(server.certificatePem()))
-            .addKeyValue(Buffer.buffer(server.keyPem()));
-    PemTrustOptions trust =
-        new PemTrustOptions().addCertValue(Buffer.buffer(authority.authorityPem()));
-    HttpServerOptions httpOptions = new HttpServerOptions().setSsl(true).setHost("127.0.0.1");
-    httpOptions.setKeyCertOptions(key).setTrustOptions(trust).setClientAuth(ClientAuth.REQUIRED);
-    http =
-        Awaits.get(
-            vertx
-                .createHttpServer(httpOptions.setPort(0))
-                .requestHandler(request -> service.handle(request))
-                .listen());
-    NetServerOptions proxyOptions = new NetServerOptions().setSsl(true).setSni(true);
-    proxyOptions.setKeyCertOptions(key).setTrustOptions(trust).setClientAuth(ClientAuth.REQUIRED);
-    proxy =
-        Awaits.get(
-            vertx
-                .createNetServer(proxyOptions.setPort(0).setHost("127.0.0.1"))
-                .connectHandler(this::forward)
-                .listen());
+    http = service(server);
+    proxy = proxy(server);
+  }
+
+  /** Starts one more metadata service, which shows this certificate. */
+  HttpServer service(TestIdentity server) {
+    HttpServerOptions options = new HttpServerOptions().setSsl(true).setHost("127.0.0.1");
+    options.setKeyCertOptions(key(server)).setTrustOptions(trust);
+    return Awaits.get(
+        vertx
+            .createHttpServer(options.setClientAuth(ClientAuth.REQUIRED).setPort(0))
+            .requestHandler(request -> service.handle(request))
+            .listen());
+  }
+
+  /** Starts one more proxy, which shows this certificate. */
+  NetServer proxy(TestIdentity server) {
+    NetServerOptions options = new NetServerOptions().setSsl(true).setSni(true);
+    options.setKeyCertOptions(key(server)).setTrustOptions(trust);
+    return Awaits.get(
+        vertx
+            .createNetServer(options.setClientAuth(ClientAuth.REQUIRED).setHost("127.0.0.1"))
+            .connectHandler(this::forward)
+            .listen(0));
+  }
+
+  private static PemKeyCertOptions key(TestIdentity server) {
+    return new PemKeyCertOptions()
+        .addCertValue(Buffer.buffer(server.certificatePem()))
+        .addKeyValue(Buffer.buffer(server.keyPem()));
   }
 
   Bundles bundle() {
@@ -93,14 +103,26 @@ final class CloudFront implements AutoCloseable {
   }
 
   Bundles bundle(TestIdentity identity) {
-    return Bundles.of(authority, identity, "localhost", http.actualPort());
+    return bundle(identity, http.actualPort());
+  }
+
+  Bundles bundle(TestIdentity identity, int port) {
+    return Bundles.of(authority, identity, "localhost", port);
   }
 
   int servicePort() {
     return http.actualPort();
   }
 
+  int proxyPort() {
+    return proxy.actualPort();
+  }
+
   String metadata() {
+    return metadata(proxy.actualPort());
+  }
+
+  String metadata(int proxyPort) {
     JsonArray ids = new JsonArray();
     nodes.keySet().forEach(id -> ids.add(id.toString()));
     return new JsonObject()
@@ -110,7 +132,7 @@ final class CloudFront implements AutoCloseable {
             new JsonObject()
                 .put("type", "sni_proxy")
                 .put("local_dc", "dc1")
-                .put("sni_proxy_address", "localhost:" + proxy.actualPort())
+                .put("sni_proxy_address", "localhost:" + proxyPort)
                 .put("contact_points", ids))
         .encode();
   }

@@ -19,11 +19,13 @@ import cqloop.testkit.CassandraNode;
 import cqloop.testkit.CertificateRequest;
 import cqloop.testkit.RecordedRequest;
 import cqloop.testkit.TestCertificates;
+import cqloop.testkit.TestIdentity;
 import cqloop.testkit.junit.CassandraTest;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -253,6 +256,61 @@ class CloudIT {
                 .contains("TLS with"));
     Awaits.get(session.reloadTls());
     Awaits.get(session.close());
+  }
+
+  @Test
+  void everyCertificateMayHaveExpired() {
+    AtomicInteger asked = new AtomicInteger();
+    cloud.service =
+        request -> {
+          asked.incrementAndGet();
+          request.response().end(cloud.metadata());
+        };
+    TestIdentity client = cloud.authority.issue(CertificateRequest.client("app").expired());
+    CloudBundleFailed ours = refused(content(cloud.bundle(client)));
+    assertThat(ours.kind()).isEqualTo(Kind.EXPIRED);
+    assertThat(ours).hasMessageContaining("Download a new bundle");
+
+    TestIdentity expired = cloud.authority.issue(CertificateRequest.server("localhost").expired());
+    int service = cloud.service(expired).actualPort();
+    CloudBundleFailed theirs = refused(content(cloud.bundle(cloud.client, service)));
+    assertThat(theirs.kind()).isEqualTo(Kind.SERVICE_UNREACHABLE);
+    assertThat(theirs)
+        .hasMessageContaining("localhost:" + service)
+        .hasMessageContaining("its certificate has expired")
+        .hasMessageContaining("clock");
+    assertThat(asked).as("nothing was asked before the certificates were checked").hasValue(0);
+
+    int proxy = cloud.proxy(expired).actualPort();
+    cloud.service = request -> request.response().end(cloud.metadata(proxy));
+    TlsFailed failure =
+        Awaits.failure(TlsFailed.class, CqlSession.connect(vertx, content(cloud.bundle())));
+    assertThat(failure.kind()).isEqualTo(TlsFailed.Kind.INVALID_PEER_CERTIFICATE);
+    assertThat(failure).hasMessageContaining("expired at");
+  }
+
+  /** Scenario H10: to the service and to the proxy, at first and after both have hung up. */
+  @Test
+  void noByteTravelsInClear() {
+    SniffingProxy toService = sniffing(cloud.servicePort());
+    SniffingProxy toProxy = sniffing(cloud.proxyPort());
+    cloud.service = request -> request.response().end(cloud.metadata(toProxy.port()));
+    CqlSession session = connect(content(cloud.bundle(cloud.client, toService.port())));
+    reachesEachNode(session);
+    int before = toProxy.connections();
+    cloud.hangUp();
+    Awaits.until(
+        "new connections", Duration.ofSeconds(30), () -> toProxy.connections() >= before + 2);
+    reachesEachNode(session);
+    Awaits.get(session.close());
+    assertThat(toService.bytes()).isPositive();
+    assertThat(toService.clearBytes()).isZero();
+    assertThat(toProxy.bytes()).isGreaterThan(10_000);
+    assertThat(toProxy.clearBytes()).isZero();
+  }
+
+  private static SniffingProxy sniffing(int port) {
+    return new SniffingProxy(vertx, new InetSocketAddress("127.0.0.1", port));
   }
 
   /** The certificate of the proxy must name the proxy, whatever node is asked for. */

@@ -54,7 +54,11 @@ final class SniffingProxy {
   }
 
   String endpoint() {
-    return "127.0.0.1:" + server.actualPort();
+    return "127.0.0.1:" + port();
+  }
+
+  int port() {
+    return server.actualPort();
   }
 
   int connections() {

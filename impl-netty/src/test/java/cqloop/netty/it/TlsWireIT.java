@@ -3,11 +3,13 @@ package cqloop.netty.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cqloop.CqlSession;
+import cqloop.TlsEngine;
 import cqloop.TlsOptions;
 import cqloop.error.NoNodeAvailable;
 import cqloop.error.TlsFailed;
 import cqloop.error.TlsFailed.Kind;
 import cqloop.testkit.TestCertificates;
+import io.netty.handler.ssl.OpenSsl;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -16,6 +18,7 @@ import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetSocket;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -76,7 +79,7 @@ class TlsWireIT {
             "chooses what was not offered",
             answer(hello(0x0303, "0001")),
             Kind.PROTOCOL_ERROR,
-            "improper ciphersuite"));
+            "a suite that we did not offer"));
   }
 
   /** A ServerHello. RFC 5246, 7.4.1.3: version, random, session id, suite, compression. */
@@ -93,9 +96,20 @@ class TlsWireIT {
     return socket -> socket.handler(hello -> socket.write(bytes));
   }
 
-  @ParameterizedTest(name = "{0}")
-  @MethodSource
-  void scripts(String name, Handler<NetSocket> script, Kind kind, String words) {
+  static Stream<Arguments> everything() {
+    List<TlsEngine> engines =
+        OpenSsl.isAvailable() ? List.of(TlsEngine.JDK, TlsEngine.OPENSSL) : List.of(TlsEngine.JDK);
+    return scripts()
+        .map(Arguments::get)
+        .flatMap(
+            one ->
+                engines.stream()
+                    .map(engine -> Arguments.of(engine, one[0], one[1], one[2], one[3])));
+  }
+
+  @ParameterizedTest(name = "{0}: {1}")
+  @MethodSource("everything")
+  void scripts(TlsEngine engine, String name, Handler<NetSocket> script, Kind kind, String words) {
     AtomicInteger accepted = new AtomicInteger();
     NetServer server =
         listen(
@@ -103,7 +117,10 @@ class TlsWireIT {
               accepted.incrementAndGet();
               script.handle(socket);
             });
-    TlsOptions tls = TlsServers.trusting(AUTHORITY).setHandshakeTimeout(Duration.ofMillis(400));
+    TlsOptions tls =
+        TlsServers.trusting(AUTHORITY)
+            .setEngine(engine)
+            .setHandshakeTimeout(Duration.ofMillis(400));
     long start = System.nanoTime();
 
     TlsFailed failed =

@@ -28,7 +28,7 @@ public final class Frames implements FrameSink {
     byte[] counted = Arrays.copyOf(body, bodyLength);
     bodies.add(counted);
     seen.add(
-        "v%02x f%02x s%d o%02x %s (%d)"
+        "v%02x f%02x s%s o%02x %s (%s)"
             .formatted(
                 version, flags, streamId, opcode, HexFormat.of().formatHex(counted), wireBytes));
   }

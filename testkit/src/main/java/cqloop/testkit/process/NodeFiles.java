@@ -21,7 +21,7 @@ final class NodeFiles {
       <configuration>
         <appender name="FILE" class="ch.qos.logback.core.FileAppender">
           <file>${cassandra.storagedir}/system.log</file>
-          <encoder><pattern>%d{HH:mm:ss.SSS} %-5level [%thread] %F:%L - %msg%n</pattern></encoder>
+          <encoder><pattern>%s{HH:mm:ss.SSS} %-5level [%thread] %F:%L - %msg%n</pattern></encoder>
         </appender>
         <root level="INFO"><appender-ref ref="FILE"/></root>
       </configuration>

@@ -190,7 +190,7 @@ public final class RawCql implements Closeable {
     private final int code;
 
     CqlError(int code, String message) {
-      super(String.format("The node answered with error 0x%04X: %s", code, message));
+      super("The node answered with error 0x%04X: %s".formatted(code, message));
       this.code = code;
     }
 

@@ -183,7 +183,7 @@ public abstract class LoadBalancingTck {
     long small = allocatedByFirstChoices(cluster(6));
     long large = allocatedByFirstChoices(cluster(1000));
     assertThat(large)
-        .as("bytes for the first two nodes of 1000, where those of 6 take %d", small)
+        .as("bytes for the first two nodes of 1000, where those of 6 take %s", small)
         .isLessThanOrEqualTo(small + SPARE_BYTES);
   }
 

@@ -22,7 +22,7 @@ public abstract class ReconnectionTck {
     ReconnectionPolicy.Schedule schedule = policy().newSchedule();
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       assertThat(schedule.nextDelayMillis())
-          .as("delay of attempt %d", attempt)
+          .as("delay of attempt %s", attempt)
           .isBetween(0L, WEEK_MILLIS);
     }
   }

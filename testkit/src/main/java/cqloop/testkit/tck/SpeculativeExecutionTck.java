@@ -35,7 +35,7 @@ public abstract class SpeculativeExecutionTck {
     boolean stopped = false;
     for (int started = 0; started < ENDLESS; started++) {
       boolean stops = policy.nextDelayNanos(NODE, started) < 0;
-      assertThat(stops || !stopped).as("attempt %d after it said stop", started).isTrue();
+      assertThat(stops || !stopped).as("attempt %s after it said stop", started).isTrue();
       stopped = stops;
     }
   }

@@ -33,14 +33,14 @@ public abstract class ThrottleTck {
     Throttle throttle = policy();
     for (int i = 0; i < REQUESTS; i++) {
       long wait = throttle.tryBegin();
-      assertThat(wait).as("wait of request %d while none runs", i).isBetween(0L, LONGEST_NANOS);
+      assertThat(wait).as("wait of request %s while none runs", i).isBetween(0L, LONGEST_NANOS);
       if (wait > 0) {
         advanceNanos(wait);
         // Time comes in steps, so a part of a step may still be missing.
         wait = throttle.tryBegin();
-        assertThat(wait).as("second wait of request %d", i).isBetween(0L, 1_000_000L);
+        assertThat(wait).as("second wait of request %s", i).isBetween(0L, 1_000_000L);
         advanceNanos(wait);
-        assertThat(wait == 0 ? 0 : throttle.tryBegin()).as("third wait of request %d", i).isZero();
+        assertThat(wait == 0 ? 0 : throttle.tryBegin()).as("third wait of request %s", i).isZero();
       }
       throttle.onEnd();
     }

@@ -52,7 +52,7 @@ public abstract class TimestampTck {
     context.shiftClockMillis(-3_600_000).advanceMillis(5000);
     long after = generator.next();
     assertThat(after > before || after == TimestampGenerator.SERVER_SIDE)
-        .as("%d after %d", after, before)
+        .as("%s after %s", after, before)
         .isTrue();
   }
 
@@ -110,7 +110,7 @@ public abstract class TimestampTck {
     for (int i = 0; i < MANY; i++) {
       context.advanceNanos(stepNanos);
       long next = generator.next();
-      assertThat(server ? next == last : next > last).as("%d after %d", next, last).isTrue();
+      assertThat(server ? next == last : next > last).as("%s after %s", next, last).isTrue();
       last = next;
     }
   }
