@@ -1,12 +1,14 @@
 package cqloop;
 
 import cqloop.metadata.Node;
+import cqloop.metadata.TokenMap;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Value. Makes batches out of many statements, each for the nodes that store what it writes. A
@@ -21,17 +23,24 @@ public final class Batches {
   /** Servers warn of batches above 5 KiB and refuse those above 50 KiB, as they come. */
   public static final int DEFAULT_MAX_BYTES = 5 * 1024;
 
+  private static final int NO_SHARD = -1;
+
   private Batches() {}
 
   /**
-   * Splits statements into unlogged batches for the replicas as the session knows them now, with
-   * the default bounds.
+   * Splits statements into unlogged batches for the replicas as the session knows them now, and
+   * where those have shards, for one shard of each; with the default bounds.
    *
    * @throws IllegalArgumentException when a statement sets a timestamp of its own, which a batch
    *     cannot keep
    */
   public static List<BatchStatement> split(CqlSession session, List<BoundStatement> statements) {
-    return split(statements, session::replicas, DEFAULT_MAX_STATEMENTS, DEFAULT_MAX_BYTES);
+    TokenMap tokens = session.tokenMap();
+    return splitBy(
+        statement -> places(statement, session.replicas(statement), tokens),
+        statements,
+        DEFAULT_MAX_STATEMENTS,
+        DEFAULT_MAX_BYTES);
   }
 
   /**
@@ -49,9 +58,21 @@ public final class Batches {
       Function<BoundStatement, List<Node>> replicas,
       int maxStatements,
       int maxBytes) {
+    return splitBy(
+        statement -> places(statement, replicas.apply(statement), null),
+        statements,
+        maxStatements,
+        maxBytes);
+  }
+
+  private static List<BatchStatement> splitBy(
+      Function<BoundStatement, Map<Integer, Integer>> places,
+      List<BoundStatement> statements,
+      int maxStatements,
+      int maxBytes) {
     OptionRange.within("maxStatements", maxStatements, 1, BatchStatement.MAX_STATEMENTS);
     OptionRange.within("maxBytes", maxBytes, 1, Integer.MAX_VALUE);
-    Map<List<Integer>, Group> open = new LinkedHashMap<>();
+    Map<Map<Integer, Integer>, Group> open = new LinkedHashMap<>();
     List<Group> all = new ArrayList<>();
     for (BoundStatement statement : statements) {
       if (statement.settings().timestamp() != null) {
@@ -59,11 +80,11 @@ public final class Batches {
             "A batch has one timestamp for all; set it on the batches, not on: " + statement);
       }
       int bytes = statement.encodedValues().length;
-      List<Integer> nodes = indices(replicas.apply(statement));
-      Group group = open.get(nodes);
+      Map<Integer, Integer> place = places.apply(statement);
+      Group group = open.get(place);
       if (group == null || !group.hasRoom(bytes, maxStatements, maxBytes)) {
         group = new Group();
-        open.put(nodes, group);
+        open.put(place, group);
         all.add(group);
       }
       group.add(statement, bytes);
@@ -71,13 +92,15 @@ public final class Batches {
     return all.stream().map(Group::batch).toList();
   }
 
-  /** The same replicas in another order are the same. */
-  private static List<Integer> indices(List<Node> nodes) {
-    TreeSet<Integer> sorted = new TreeSet<>();
+  /** Returns the shard on each node; the same nodes in another order are the same. */
+  private static Map<Integer, Integer> places(
+      BoundStatement statement, List<Node> nodes, @Nullable TokenMap tokens) {
+    Map<Integer, Integer> places = new HashMap<>();
     for (Node node : nodes) {
-      sorted.add(node.index());
+      Integer shard = tokens == null ? null : tokens.shard(statement, node);
+      places.put(node.index(), shard == null ? NO_SHARD : shard);
     }
-    return List.copyOf(sorted);
+    return places;
   }
 
   /** Owned by one call. A batch that grows. */

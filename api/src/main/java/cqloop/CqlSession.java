@@ -109,7 +109,7 @@ public interface CqlSession {
 
   /**
    * Returns who owns which part of the ring now; null while it is not known, and for a cluster of
-   * one node, which has no ring to speak of.
+   * one node without shards, which has no ring to speak of.
    */
   @Nullable TokenMap tokenMap();
 

@@ -34,8 +34,12 @@ public class PoolOptions {
   /** Default of {@code coalesceDelayMicros}: end of the turn. */
   public static final int DEFAULT_COALESCE_DELAY_MICROS = 0;
 
+  /** Default of {@code shardAwarePort}. */
+  public static final boolean DEFAULT_SHARD_AWARE_PORT = true;
+
   static final OptionKeys KEYS =
       OptionKeys.of(PoolOptions.class)
+          .booleans("shardAwarePort")
           .ints(
               "eventLoops",
               "connectionsLocal",
@@ -54,6 +58,7 @@ public class PoolOptions {
   private Duration maxOrphanAge = DEFAULT_MAX_ORPHAN_AGE;
   private int queueSize = DEFAULT_QUEUE_SIZE;
   private int coalesceDelayMicros = DEFAULT_COALESCE_DELAY_MICROS;
+  private boolean shardAwarePort = DEFAULT_SHARD_AWARE_PORT;
 
   /** Options with their defaults. */
   public PoolOptions() {}
@@ -68,6 +73,7 @@ public class PoolOptions {
     this.maxOrphanAge = other.maxOrphanAge;
     this.queueSize = other.queueSize;
     this.coalesceDelayMicros = other.coalesceDelayMicros;
+    this.shardAwarePort = other.shardAwarePort;
   }
 
   /**
@@ -227,5 +233,21 @@ public class PoolOptions {
   @Override
   public String toString() {
     return OptionText.of(this, toJson());
+  }
+
+  /** Tells whether the shard-aware port of ScyllaDB is used. */
+  public boolean isShardAwarePort() {
+    return shardAwarePort;
+  }
+
+  /**
+   * Sets whether connections to a certain shard of a ScyllaDB node are made at its shard-aware port
+   * (19042, with TLS 19142), where the local port decides the shard. Without it, and behind address
+   * translation, connections are opened at the usual port until the node has given one to each
+   * shard. Default true; per session.
+   */
+  public PoolOptions setShardAwarePort(boolean shardAwarePort) {
+    this.shardAwarePort = shardAwarePort;
+    return this;
   }
 }

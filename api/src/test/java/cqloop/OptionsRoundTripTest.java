@@ -87,7 +87,8 @@ class OptionsRoundTripTest {
         .setMaxOrphans(60)
         .setMaxOrphanAge(Duration.ofMillis(61))
         .setQueueSize(70)
-        .setCoalesceDelayMicros(200);
+        .setCoalesceDelayMicros(200)
+        .setShardAwarePort(false);
   }
 
   private static ProtocolOptions protocol() {

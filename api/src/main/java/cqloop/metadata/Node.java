@@ -20,9 +20,10 @@ public final class Node {
   private final String rack;
   private final String releaseVersion;
   private final NodeState state;
+  private final @Nullable Sharding sharding;
 
   /**
-   * Creates a snapshot of a node.
+   * Creates a snapshot of a node without shards.
    *
    * @param index place of the node in the tables of its session, 0 or more; never used for two
    *     nodes of one snapshot
@@ -42,6 +43,18 @@ public final class Node {
       String rack,
       String releaseVersion,
       NodeState state) {
+    this(index, hostId, address, datacenter, rack, releaseVersion, state, null);
+  }
+
+  private Node(
+      int index,
+      @Nullable UUID hostId,
+      SocketAddress address,
+      String datacenter,
+      String rack,
+      String releaseVersion,
+      NodeState state,
+      @Nullable Sharding sharding) {
     this.index = index;
     this.hostId = hostId;
     this.address = address;
@@ -50,6 +63,7 @@ public final class Node {
     this.rack = rack;
     this.releaseVersion = releaseVersion;
     this.state = state;
+    this.sharding = sharding;
   }
 
   /** Returns a node of which only the place and the address are known. */
@@ -110,9 +124,22 @@ public final class Node {
     return state;
   }
 
+  /**
+   * Returns how the node divides its tokens among its shards, or null when it has none or no
+   * connection to it was open yet. Only ScyllaDB has shards.
+   */
+  public @Nullable Sharding sharding() {
+    return sharding;
+  }
+
   /** Returns this node in another state. */
   public Node withState(NodeState newState) {
-    return new Node(index, hostId, address, datacenter, rack, releaseVersion, newState);
+    return new Node(index, hostId, address, datacenter, rack, releaseVersion, newState, sharding);
+  }
+
+  /** Returns this node with other shards. */
+  public Node withSharding(@Nullable Sharding newSharding) {
+    return new Node(index, hostId, address, datacenter, rack, releaseVersion, state, newSharding);
   }
 
   @Override

@@ -35,6 +35,16 @@ public interface TokenMap {
   @Nullable Token token(BoundStatement statement);
 
   /**
+   * Returns the shard of a node that the partition key of a statement belongs to, or null when the
+   * node has no shards that are known, or not all of the key is bound. Only ScyllaDB has shards.
+   */
+  default @Nullable Integer shard(BoundStatement statement, Node node) {
+    Sharding sharding = node.sharding();
+    Token token = sharding == null ? null : token(statement);
+    return sharding == null || token == null ? null : sharding.shardOf(token);
+  }
+
+  /**
    * Returns the nodes that hold copies of a token, in the order of the ring; none for a strange
    * keyspace.
    *

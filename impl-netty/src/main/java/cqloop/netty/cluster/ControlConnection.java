@@ -208,7 +208,8 @@ public final class ControlConnection implements ConnectionOwner {
 
   private Opening open(Node node, Completable<Connection> done) {
     return connector.connect(
-        new Connector.Target(node.address(), node.endpoint(), config.connection(), null, this),
+        new Connector.Target(
+            node.address(), node.endpoint(), null, config.connection(), null, this),
         version.get(),
         done);
   }

@@ -39,8 +39,9 @@ final class TopologyBuilder {
         tokens.add(peer.tokens());
       }
     }
-    // With one node there is nothing to choose: requests need no token.
-    return partitioner == null || tokens.size() < 2 ? null : new RingMerge(partitioner, tokens);
+    // With one node, and one shard, there is nothing to choose: requests need no token.
+    boolean choice = tokens.size() > 1 || reading.sharded();
+    return partitioner == null || !choice ? null : new RingMerge(partitioner, tokens);
   }
 
   /**
@@ -84,14 +85,16 @@ final class TopologyBuilder {
     Node atAddress = known.node(Node.at(0, address).endpoint());
     int index = indexOf(row.hostId(), atAddress, taken);
     Node before = same == null ? atAddress : same;
-    return new Node(
-        index,
-        row.hostId(),
-        withKnownName(address, atAddress),
-        row.datacenter(),
-        row.rack(),
-        row.releaseVersion(),
-        before == null ? NodeState.UNKNOWN : before.state());
+    Node node =
+        new Node(
+            index,
+            row.hostId(),
+            withKnownName(address, atAddress),
+            row.datacenter(),
+            row.rack(),
+            row.releaseVersion(),
+            before == null ? NodeState.UNKNOWN : before.state());
+    return before == null ? node : node.withSharding(before.sharding());
   }
 
   /** A name that is known stays: peers tell of each other by address. */

@@ -44,6 +44,7 @@ final class TopologyReader {
    *
    * @param local the node that was asked
    * @param peers its peers, the rows with gaps left out
+   * @param sharded whether the node that was asked has shards
    * @param skipped how many rows had gaps
    */
   record Reading(
@@ -51,6 +52,7 @@ final class TopologyReader {
       String partitioner,
       NodeRow local,
       List<NodeRow> peers,
+      boolean sharded,
       int skipped,
       Map<String, Replication> keyspaces) {}
 
@@ -152,6 +154,7 @@ final class TopologyReader {
                   NodeRow.text(self, "partitioner"),
                   localRow,
                   rows.valid,
+                  connection.features().shardInfo() != null,
                   rows.skipped,
                   keyspaces);
             });

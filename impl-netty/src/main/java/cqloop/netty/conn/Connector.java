@@ -33,12 +33,14 @@ public final class Connector {
    *
    * @param address where the node listens
    * @param endpoint the same as {@code host:port}, for messages
+   * @param shard how to get a connection to a certain shard, or null for any
    * @param keyspace keyspace to use, without quotes, or null
    * @param owner who hears of the connection once it is open
    */
   public record Target(
       SocketAddress address,
       String endpoint,
+      @Nullable ShardPort shard,
       ConnectionConfig config,
       @Nullable String keyspace,
       ConnectionOwner owner) {}
@@ -92,6 +94,7 @@ public final class Connector {
             transport.connect(
                 loop,
                 target.address(),
+                target.shard(),
                 handler,
                 (channel, failure) -> {
                   if (failure == null) {

@@ -9,6 +9,7 @@ import cqloop.netty.conn.Connector;
 import cqloop.netty.conn.Negotiator;
 import cqloop.netty.conn.Opening;
 import cqloop.netty.conn.OpeningSteps;
+import cqloop.netty.conn.ShardPort;
 import cqloop.netty.conn.VersionRefused;
 import cqloop.netty.pool.ConnectionSource;
 import io.vertx.core.Completable;
@@ -49,16 +50,22 @@ final class ConnectionOpener implements ConnectionSource {
   }
 
   @Override
-  public Opening open(Node node, ConnectionOwner owner, Completable<Connection> done) {
+  public Opening open(
+      Node node, @Nullable ShardPort shard, ConnectionOwner owner, Completable<Connection> done) {
     OpeningSteps steps = new OpeningSteps();
-    open(steps, node, owner, done);
+    open(steps, node, shard, owner, done);
     return steps;
   }
 
   private void open(
-      OpeningSteps steps, Node node, ConnectionOwner owner, Completable<Connection> done) {
+      OpeningSteps steps,
+      Node node,
+      @Nullable ShardPort shard,
+      ConnectionOwner owner,
+      Completable<Connection> done) {
     Connector.Target target =
-        new Connector.Target(node.address(), node.endpoint(), config, shared.keyspace(), owner);
+        new Connector.Target(
+            node.address(), node.endpoint(), shard, config, shared.keyspace(), owner);
     ProtocolVersion version = shared.version();
     Completable<Connection> opened =
         (connection, failure) -> onOpened(steps, target, node, connection, failure, done);
@@ -122,7 +129,7 @@ final class ConnectionOpener implements ConnectionSource {
       Completable<Connection> done) {
     if (!Objects.equals(target.keyspace(), shared.keyspace())) {
       connection.close("the keyspace of the session changed while it was opened");
-      open(steps, node, target.owner(), done);
+      open(steps, node, target.shard(), target.owner(), done);
     } else {
       done.succeed(connection);
     }

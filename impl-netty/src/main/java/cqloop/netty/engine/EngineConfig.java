@@ -2,6 +2,7 @@ package cqloop.netty.engine;
 
 import cqloop.netty.conn.ConnectionConfig;
 import cqloop.netty.conn.Transport;
+import cqloop.netty.pool.ShardPortUse;
 import cqloop.spi.ReconnectionPolicy;
 
 /**
@@ -13,6 +14,7 @@ import cqloop.spi.ReconnectionPolicy;
  * @param policies creates the policies of a loop
  * @param localConnections connections per local node and loop
  * @param remoteConnections connections per remote node and loop
+ * @param shardPorts at which ports connections to a certain shard may be made
  * @param queueSize requests that may wait for a connection on one loop
  * @param schemaWaitNanos how long to wait for agreement after a change of schema
  * @param verifyHostId whether connections are asked which node they lead to
@@ -24,6 +26,7 @@ public record EngineConfig(
     PolicySource policies,
     int localConnections,
     int remoteConnections,
+    ShardPortUse shardPorts,
     int queueSize,
     long schemaWaitNanos,
     boolean verifyHostId) {}

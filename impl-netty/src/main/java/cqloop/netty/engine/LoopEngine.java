@@ -6,19 +6,17 @@ import cqloop.error.CqlException;
 import cqloop.metadata.Node;
 import cqloop.metadata.Topology;
 import cqloop.netty.conn.Connection;
-import cqloop.netty.conn.ConnectionOwner;
 import cqloop.netty.conn.Connector;
-import cqloop.netty.conn.Opening;
 import cqloop.netty.loop.Deadlines;
 import cqloop.netty.message.Event;
 import cqloop.netty.pool.NodePool;
 import cqloop.netty.pool.PoolListener;
 import cqloop.netty.pool.PoolSize;
+import cqloop.netty.pool.ShardTable;
 import cqloop.netty.pool.WaitingRoom;
 import cqloop.spi.NodeDistance;
 import cqloop.spi.Throttle;
 import io.netty.channel.EventLoop;
-import io.vertx.core.Completable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -74,7 +72,8 @@ public final class LoopEngine implements PoolListener {
                 shared,
                 verifier,
                 version -> listener.onOtherVersion(this, version),
-                metrics));
+                metrics),
+            this::onOpeningEnded);
     this.room = new WaitingRoom(config.queueSize());
   }
 
@@ -314,7 +313,14 @@ public final class LoopEngine implements PoolListener {
   private NodePool newPool(Node node, NodeDistance distance) {
     int size =
         distance == NodeDistance.LOCAL ? config.localConnections() : config.remoteConnections();
-    return new NodePool(loop, node, size, this::open, config.reconnection(), room, this);
+    return new NodePool(
+        loop,
+        node,
+        new ShardTable(size, config.shardPorts()),
+        opener,
+        config.reconnection(),
+        room,
+        this);
   }
 
   private void closePools() {
@@ -323,15 +329,9 @@ public final class LoopEngine implements PoolListener {
     deadlines.stopWhenEmpty();
   }
 
-  private Opening open(Node node, ConnectionOwner owner, Completable<Connection> done) {
-    return opener.open(
-        node,
-        owner,
-        (connection, failure) -> {
-          done.complete(connection, failure);
-          if (closed) {
-            deadlines.stopWhenEmpty();
-          }
-        });
+  private void onOpeningEnded() {
+    if (closed) {
+      deadlines.stopWhenEmpty();
+    }
   }
 }

@@ -77,6 +77,16 @@ public final class Routing implements RoutingInfo {
     return token;
   }
 
+  /** Tells whether the token of the request is known, and one of Murmur3. */
+  public boolean hasMurmur3() {
+    return hasMurmur3;
+  }
+
+  /** Returns the Murmur3 token of the request, when it has one. */
+  public long murmur3() {
+    return murmur3;
+  }
+
   @Override
   public List<Node> replicas() {
     return replicas;

@@ -4,6 +4,7 @@ import cqloop.Consistency;
 import cqloop.Statement;
 import cqloop.StatementSettings;
 import cqloop.error.CqlException;
+import cqloop.metadata.Sharding;
 import cqloop.netty.cluster.TokenRing;
 import cqloop.netty.codec.RoutingKeys;
 import cqloop.netty.conn.Connection;
@@ -84,6 +85,20 @@ abstract class Call {
     if (pinned != null) {
       return PinnedPlan.to(pinned, engine.shared().topology());
     }
+    return policies.loadBalancing().plan(routed(engine));
+  }
+
+  /**
+   * Returns the shard that the request belongs to, or -1 when its key is not known. Made anew at
+   * each call: only ScyllaDB has shards, and to hash a key is cheaper than to keep its token in
+   * every request.
+   */
+  final int shard(Sharding sharding, LoopEngine engine) {
+    Routing routing = routed(engine);
+    return routing.hasMurmur3() ? sharding.shardOf(routing.murmur3()) : -1;
+  }
+
+  private Routing routed(LoopEngine engine) {
     Routing routing = engine.routing().to(keyspace(), consistency());
     TokenRing ring = engine.shared().cluster().ring();
     if (ring != null && ring.size() > 0) {
@@ -95,7 +110,7 @@ abstract class Call {
         routing.byKey(ring, bytes, 0, bytes.length);
       }
     }
-    return policies.loadBalancing().plan(routing);
+    return routing;
   }
 
   /** Returns what is wrong with the node that the statement names; null when nothing is. */

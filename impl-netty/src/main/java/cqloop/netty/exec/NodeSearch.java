@@ -1,6 +1,7 @@
 package cqloop.netty.exec;
 
 import cqloop.metadata.Node;
+import cqloop.metadata.Sharding;
 import cqloop.netty.conn.Connection;
 import cqloop.netty.engine.LoopEngine;
 import cqloop.netty.pool.NodePool;
@@ -24,13 +25,13 @@ final class NodeSearch {
     Node node = plan == null ? null : plan.next();
     while (plan != null && node != null) {
       NodePool pool = engine.pool(node);
-      Connection connection = pool == null ? null : pool.pick();
+      Connection connection = pool == null ? null : pick(pool, engine, execution.call());
       if (connection != null) {
         attempt.node = node;
         return connection;
       }
       if (pool == null || !pool.isWorthWaiting()) {
-        execution.failures().addRefusal(node, pool);
+        execution.recovery().log().addRefusal(node, pool);
       } else if (attempt.pool == null) {
         attempt.pool = pool;
       } else {
@@ -41,27 +42,34 @@ final class NodeSearch {
     return again(attempt, engine, execution);
   }
 
+  /** Returns a connection to the right shard if there is one that has room, else any, or null. */
+  static @Nullable Connection pick(NodePool pool, LoopEngine engine, Call call) {
+    Sharding sharding = pool.sharding();
+    return sharding == null ? pool.pick() : pool.pick(call.shard(sharding, engine));
+  }
+
   /** The plan is at its end: asks those again that were passed over. */
   private static @Nullable Connection again(
       Attempt attempt, LoopEngine engine, Execution execution) {
     NodePool first = attempt.pool;
-    Connection connection = first == null ? null : first.pick();
+    Call call = execution.call();
+    Connection connection = first == null ? null : pick(first, engine, call);
     if (first != null && connection != null) {
       attempt.pool = null;
       attempt.node = first.node();
       return connection;
     }
     PassedOver passedOver = execution.passedOver();
-    connection = passedOver == null ? null : passedOver.pick(attempt, engine);
+    connection = passedOver == null ? null : passedOver.pick(attempt, engine, call);
     if (connection != null) {
       return connection;
     }
     if (first != null && !first.isWorthWaiting()) {
-      execution.failures().addRefusal(first.node(), first);
+      execution.recovery().log().addRefusal(first.node(), first);
       attempt.pool = null;
     }
     if (attempt.pool == null && passedOver != null) {
-      attempt.pool = passedOver.worthWaiting(engine, execution.failures());
+      attempt.pool = passedOver.worthWaiting(engine, execution.recovery().log());
     }
     return null;
   }

@@ -26,11 +26,18 @@ final class PassedOver {
     }
   }
 
+  /** Takes what an attempt leaves that gives up: the pool it could have waited for, or null. */
+  void inherit(@Nullable NodePool pool) {
+    if (pool != null) {
+      add(pool.node());
+    }
+  }
+
   /** Returns a connection to the first that has room by now, which becomes the attempt's node. */
-  @Nullable Connection pick(Attempt attempt, LoopEngine engine) {
+  @Nullable Connection pick(Attempt attempt, LoopEngine engine, Call call) {
     for (int i = 0; i < nodes.size(); i++) {
       NodePool pool = engine.pool(nodes.get(i));
-      Connection connection = pool == null ? null : pool.pick();
+      Connection connection = pool == null ? null : NodeSearch.pick(pool, engine, call);
       if (connection != null) {
         attempt.node = nodes.remove(i);
         return connection;

@@ -162,7 +162,7 @@ final class Recovery {
   void repeatNow(Attempt attempt, @Nullable Node same) {
     attempt.cancelLimit(engine.deadlines());
     NodePool pool = same == null ? null : engine.pool(same);
-    Connection connection = pool == null ? null : pool.pick();
+    Connection connection = pool == null ? null : NodeSearch.pick(pool, engine, call);
     if (connection != null && same != null) {
       execution.send(attempt, same, connection);
     } else {

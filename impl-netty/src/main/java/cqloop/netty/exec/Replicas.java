@@ -2,10 +2,12 @@ package cqloop.netty.exec;
 
 import cqloop.BoundStatement;
 import cqloop.metadata.Node;
+import cqloop.metadata.Topology;
 import cqloop.netty.cluster.ReplicaTable;
 import cqloop.netty.cluster.TokenRing;
 import cqloop.netty.codec.RoutingKeys;
 import cqloop.netty.engine.SharedState;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Any thread. Tells where the partition of a statement is stored. */
@@ -27,7 +29,21 @@ public final class Replicas {
     byte[] key = RoutingKeys.serialized(bound.encodedValues(), prepared.partitionKey());
     return table == null || ring == null || ring.size() == 0 || key == null
         ? List.of()
-        : List.copyOf(
-            table.replicas(ring.positionOf(ring.partitioner().tokenOf(key, 0, key.length))));
+        : now(
+            table.replicas(ring.positionOf(ring.partitioner().tokenOf(key, 0, key.length))),
+            shared.topology());
+  }
+
+  /**
+   * Returns these nodes as they are known now: the ring was made when the nodes last changed, and
+   * what it holds may be in another state since.
+   */
+  public static List<Node> now(List<Node> replicas, Topology topology) {
+    List<Node> all = new ArrayList<>(replicas.size());
+    for (Node replica : replicas) {
+      Node known = replica.hostId() == null ? null : topology.node(replica.hostId());
+      all.add(known == null ? replica : known);
+    }
+    return all;
   }
 }

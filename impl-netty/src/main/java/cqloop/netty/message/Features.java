@@ -18,7 +18,6 @@ public final class Features {
   static final String LWT_MASK = "LWT_OPTIMIZATION_META_BIT_MASK=";
   static final String RATE_LIMIT = "SCYLLA_RATE_LIMIT_ERROR";
   static final String RATE_LIMIT_CODE = "ERROR_CODE=";
-  static final String TABLETS = "TABLETS_ROUTING_V1";
   static final String METADATA_ID = "SCYLLA_USE_METADATA_ID";
 
   private final ProtocolVersion version;
@@ -27,9 +26,9 @@ public final class Features {
   private final boolean nowInSeconds;
   private final boolean afterV3;
   private final boolean metadataId;
-  private final boolean tablets;
   private final int lwtMask;
   private final @Nullable Integer rateLimitCode;
+  private final @Nullable ShardInfo shardInfo;
   private final Map<String, String> startupOptions;
 
   private Features(ProtocolVersion version, Map<String, List<String>> supported) {
@@ -49,10 +48,7 @@ public final class Features {
     if (code != null) {
       echoed.put(RATE_LIMIT, "");
     }
-    this.tablets = supported.containsKey(TABLETS);
-    if (tablets) {
-      echoed.put(TABLETS, "");
-    }
+    this.shardInfo = ShardInfo.of(supported);
     boolean offered = supported.containsKey(METADATA_ID);
     this.metadataId = keyspacePerRequest || offered;
     if (offered && !keyspacePerRequest) {
@@ -124,9 +120,9 @@ public final class Features {
     return wide;
   }
 
-  /** Tells whether a payload may teach the replicas of a tablet. */
-  public boolean tablets() {
-    return tablets;
+  /** Returns what the server tells of its shards, or null when it has none. */
+  public @Nullable ShardInfo shardInfo() {
+    return shardInfo;
   }
 
   /** Returns the bits of PREPARED's flags that mark a conditional statement, or 0 for none. */

@@ -7,15 +7,16 @@ import cqloop.error.CqlException;
 import cqloop.error.SessionClosed;
 import cqloop.error.WrongNode;
 import cqloop.metadata.Node;
+import cqloop.metadata.Sharding;
 import cqloop.netty.conn.Connection;
 import cqloop.netty.conn.ConnectionOwner;
 import cqloop.netty.conn.Opening;
+import cqloop.netty.conn.ShardPort;
 import cqloop.netty.message.Event;
 import cqloop.spi.ReconnectionPolicy;
 import io.netty.channel.EventLoop;
 import io.vertx.core.internal.logging.Logger;
 import io.vertx.core.internal.logging.LoggerFactory;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -40,11 +41,8 @@ public final class NodePool implements ConnectionOwner {
   private final ConnectionSource source;
   private final RetryTimer retry;
   private final PoolListener listener;
-  private final int size;
   private final WaitQueue waiters;
-  private final List<Connection> open = new ArrayList<>(1);
-  private final List<Connection> retired = new ArrayList<>(1);
-  private final PoolSize counted = new PoolSize();
+  private final PoolConnections connections;
 
   private Node node;
   private Opening opening = Opening.NOTHING;
@@ -55,19 +53,19 @@ public final class NodePool implements ConnectionOwner {
   private @Nullable CqlException lastFailure;
 
   /**
-   * @param size how many connections to keep open, 1 or more
+   * @param shards which connections the pool should have
    */
   public NodePool(
       EventLoop loop,
       Node node,
-      int size,
+      ShardTable shards,
       ConnectionSource source,
       ReconnectionPolicy reconnection,
       WaitingRoom room,
       PoolListener listener) {
     this.loop = loop;
     this.node = node;
-    this.size = size;
+    this.connections = new PoolConnections(shards);
     this.source = source;
     this.retry = new RetryTimer(loop, reconnection, this::fill);
     this.waiters = new WaitQueue(room);
@@ -77,19 +75,27 @@ public final class NodePool implements ConnectionOwner {
   /** Returns the least busy connection that takes a request now, or null. */
   public @Nullable Connection pick() {
     assert loop.inEventLoop();
-    Connection best = null;
-    for (int i = 0; i < open.size(); i++) {
-      Connection candidate = open.get(i);
-      if (candidate.canSend() && (best == null || candidate.inFlight() < best.inFlight())) {
-        best = candidate;
-      }
-    }
-    return best;
+    return connections.pick();
+  }
+
+  /** Returns how the node divides its tokens among its shards, or null when it has none. */
+  public @Nullable Sharding sharding() {
+    return connections.shards().sharding();
+  }
+
+  /**
+   * Returns a connection to this shard that takes a request now, else any other one, or null.
+   *
+   * @param shard -1 when any will do
+   */
+  public @Nullable Connection pick(int shard) {
+    assert loop.inEventLoop();
+    return connections.pick(shard);
   }
 
   /** Tells whether it is worth waiting: all connections are busy, or the first is being opened. */
   public boolean isWorthWaiting() {
-    return !closed && (!open.isEmpty() || (connecting && lastFailure == null));
+    return !closed && (!connections.open().isEmpty() || (connecting && lastFailure == null));
   }
 
   /**
@@ -113,17 +119,24 @@ public final class NodePool implements ConnectionOwner {
   /** Opens connections until there are as many as there should be, unless it is at it already. */
   public void fill() {
     assert loop.inEventLoop();
-    if (!connecting && !closed && !retry.isWaiting() && open.size() < size) {
+    if (!connecting && !closed && !retry.isWaiting() && connections.lacks()) {
       connecting = true;
+      ShardPort shard = connections.shards().target(loop.ticker().nanoTime());
       Opening begun =
           source.open(
               node,
+              shard,
               this,
               (connection, failure) -> {
                 connecting = false;
                 opening = Opening.NOTHING;
                 if (failure == null) {
-                  onOpened(connection);
+                  onOpened(connection, shard);
+                } else if (shard != null && !closed) {
+                  connections
+                      .shards()
+                      .pause(node.endpoint(), failure.getMessage(), loop.ticker().nanoTime());
+                  fill();
                 } else {
                   onNotOpened(asCqlException(failure));
                 }
@@ -140,23 +153,26 @@ public final class NodePool implements ConnectionOwner {
    */
   public void renew(Connection old) {
     assert loop.inEventLoop();
-    if (closed || !open.contains(old)) {
+    if (closed || !connections.open().contains(old)) {
       return; // It was lost in the meantime, and replaced.
     }
     source.open(
         node,
+        null,
         this,
         (newer, failure) -> {
           if (failure != null) {
             LOG.warn(
                 "The connection to %s is not renewed, the old one stays: %s"
                     .formatted(node.endpoint(), failure.getMessage()));
-          } else if (closed || !open.contains(old)) {
+          } else if (closed || !connections.open().contains(old)) {
             newer.close("it is not needed any more");
-          } else {
-            open.add(newer);
-            counted.set(open.size(), retired.size());
+          } else if (sharding() != null) {
+            // The node chooses the shard of the new one: it is put where one lacks.
             old.retire();
+            onOpened(newer, null);
+          } else {
+            connections.replace(old, newer);
             serveWaiters();
           }
         });
@@ -169,18 +185,12 @@ public final class NodePool implements ConnectionOwner {
 
   /** Replaces the connections that speak another version; their requests end first. */
   public void replaceAllBut(ProtocolVersion version) {
-    for (Connection connection : List.copyOf(open)) {
-      if (connection.features().version() != version) {
-        connection.retire();
-      }
-    }
+    connections.retireAllBut(version);
   }
 
   /** Asks the node for a sign of life on every connection. */
   public void probe() {
-    for (int i = 0; i < open.size(); i++) {
-      open.get(i).probe();
-    }
+    connections.open().forEach(Connection::probe);
   }
 
   /** Returns the node. */
@@ -190,26 +200,22 @@ public final class NodePool implements ConnectionOwner {
 
   /** Takes a newer snapshot of the same node. */
   public void setNode(Node newer) {
-    node = newer;
+    node = newer.withSharding(sharding());
   }
 
   /** Returns the connections that take requests. */
   public List<Connection> connections() {
-    return open;
+    return connections.open();
   }
 
   /** Returns how many connections it has, for any thread. */
   public PoolSize counted() {
-    return counted;
+    return connections.counted();
   }
 
   /** Returns how many stream ids are taken on all its connections. */
   public int inFlight() {
-    int sum = 0;
-    for (int i = 0; i < open.size(); i++) {
-      sum += open.get(i).inFlight();
-    }
-    return sum;
+    return connections.inFlight();
   }
 
   /** Returns why it has no connection. */
@@ -222,12 +228,7 @@ public final class NodePool implements ConnectionOwner {
   /** Closes every connection and opens no more. */
   public void close() {
     stop();
-    for (Connection connection : List.copyOf(open)) {
-      connection.close("the session is closed");
-    }
-    for (Connection connection : List.copyOf(retired)) {
-      connection.close("the session is closed");
-    }
+    connections.closeAll("the session is closed");
     failWaiters(new SessionClosed(false));
     opening.abort();
   }
@@ -235,16 +236,15 @@ public final class NodePool implements ConnectionOwner {
   /** The node has left: opens no more connections, and closes each when its requests have ended. */
   public void leave() {
     stop();
-    for (Connection connection : List.copyOf(open)) {
-      connection.retire();
-    }
+    connections.retireAll();
+    connections.shards().closeSurplus("the node has left the cluster");
     failWaiters(new ConnectionFailed(node.endpoint(), "the node has left the cluster", null));
     opening.abort();
   }
 
   /** Tells whether no connection is left. */
   public boolean isDrained() {
-    return open.isEmpty() && retired.isEmpty();
+    return connections.isEmpty();
   }
 
   private void stop() {
@@ -253,14 +253,30 @@ public final class NodePool implements ConnectionOwner {
     retry.stop();
   }
 
-  private void onOpened(Connection connection) {
+  private void onOpened(Connection connection, @Nullable ShardPort asked) {
     if (closed) {
       connection.close("the session is closed");
       return;
     }
-    boolean first = open.isEmpty();
-    open.add(connection);
-    counted.set(open.size(), retired.size());
+    ShardTable shards = connections.shards();
+    connections.adaptTo(connection);
+    node = node.withSharding(sharding());
+    shards.compare(asked, connection, loop.ticker().nanoTime());
+    boolean first = connections.open().isEmpty();
+    if (connections.add(connection)) {
+      onServing(first);
+    } else if (shards.isSurplusFull()) {
+      shards.closeSurplus("the node gives no connection to the shards that lack one");
+      retryLater();
+      return;
+    }
+    if (!connections.lacks()) {
+      shards.closeSurplus("every shard has its connection");
+    }
+    fill();
+  }
+
+  private void onServing(boolean first) {
     lastFailure = null;
     toldRefused = false;
     if (first) {
@@ -268,7 +284,6 @@ public final class NodePool implements ConnectionOwner {
       listener.onUp(node);
     }
     serveWaiters();
-    fill();
   }
 
   private void onNotOpened(CqlException reason) {
@@ -283,7 +298,7 @@ public final class NodePool implements ConnectionOwner {
       LOG.warn(
           "New connections come to nothing, and are tried again later: " + reason.getMessage());
     }
-    if (open.isEmpty()) {
+    if (connections.open().isEmpty()) {
       lastFailure = reason;
       failWaiters(reason);
       tellDown(reason);
@@ -304,19 +319,15 @@ public final class NodePool implements ConnectionOwner {
 
   @Override
   public void onRetired(Connection connection) {
-    if (open.remove(connection)) {
-      retired.add(connection);
-      counted.set(open.size(), retired.size());
+    if (connections.retire(connection)) {
       fill();
     }
   }
 
   @Override
   public void onClosed(Connection connection, CqlException reason) {
-    retired.remove(connection);
-    boolean wasOpen = open.remove(connection);
-    counted.set(open.size(), retired.size());
-    if (!wasOpen || closed) {
+    boolean served = connections.remove(connection);
+    if (!served || closed) {
       return;
     }
     if (loop.ticker().nanoTime() - connection.openedNanos() >= SETTLED_NANOS) {
@@ -325,7 +336,7 @@ public final class NodePool implements ConnectionOwner {
     } else {
       retryLater();
     }
-    if (open.isEmpty()) {
+    if (connections.open().isEmpty()) {
       lastFailure = connecting ? null : reason;
       tellDown(reason);
       if (!connecting) {
@@ -366,9 +377,7 @@ public final class NodePool implements ConnectionOwner {
 
   private void wantCapacity() {
     if (!waiters.isEmpty()) {
-      for (int i = 0; i < open.size(); i++) {
-        open.get(i).wantCapacity();
-      }
+      connections.wantCapacity();
     }
   }
 

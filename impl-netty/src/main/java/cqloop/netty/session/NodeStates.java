@@ -2,6 +2,7 @@ package cqloop.netty.session;
 
 import cqloop.metadata.Node;
 import cqloop.metadata.NodeState;
+import cqloop.metadata.Sharding;
 import cqloop.metadata.Topology;
 import cqloop.netty.engine.LoopEngine;
 import cqloop.netty.engine.SharedState;
@@ -10,6 +11,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ScheduledFuture;
@@ -33,7 +35,7 @@ final class NodeStates {
   private final SharedState shared;
   private final Runnable publish;
   private final Map<Integer, Set<LoopEngine>> connected = new HashMap<>();
-  private final Map<Integer, NodeState> changed = new HashMap<>();
+  private final Map<Integer, Change> changed = new HashMap<>();
   private final Flapping flapping = new Flapping();
   private final Map<Integer, ScheduledFuture<?>> held = new HashMap<>();
   private final Map<Integer, @Nullable UUID> hosts = new HashMap<>();
@@ -87,7 +89,7 @@ final class NodeStates {
     }
     long delay = isFirst ? flapping.onBack(index, now()) : 0;
     if (delay == 0 || !othersAreCalm(index)) {
-      change(index, NodeState.UP);
+      change(index, new Change(NodeState.UP, node.sharding()));
     } else {
       held.put(
           index,
@@ -95,7 +97,7 @@ final class NodeStates {
               .schedule(
                   () -> {
                     held.remove(index);
-                    change(index, NodeState.UP);
+                    change(index, new Change(NodeState.UP, node.sharding()));
                   },
                   delay,
                   TimeUnit.NANOSECONDS));
@@ -136,7 +138,7 @@ final class NodeStates {
         flapping.onLost(node.index(), now());
       }
       release(node.index());
-      change(node.index(), NodeState.DOWN);
+      change(node.index(), new Change(NodeState.DOWN, node.sharding()));
     } else {
       // Perhaps it froze: a loop that is idle now would find out by its heartbeat only.
       for (LoopEngine other : engines) {
@@ -145,27 +147,43 @@ final class NodeStates {
     }
   }
 
-  private void change(int index, NodeState state) {
+  private void change(int index, Change change) {
     if (changed.isEmpty()) {
       int nodes = shared.topology().nodes().size();
       long millis = Math.max(GATHER_MILLIS, nodes / NODES_PER_MILLI);
       home.loop().schedule(this::publishChanges, millis, TimeUnit.MILLISECONDS);
     }
-    changed.put(index, state);
+    changed.put(index, change);
   }
 
   private void publishChanges() {
     boolean differs = false;
     List<Node> nodes = new ArrayList<>();
     for (Node node : shared.topology().nodes()) {
-      NodeState state = changed.getOrDefault(node.index(), node.state());
-      differs |= state != node.state();
-      nodes.add(state == node.state() ? node : node.withState(state));
+      Change change = changed.get(node.index());
+      if (change == null || change.isOf(node)) {
+        nodes.add(node);
+      } else {
+        nodes.add(change.to(node));
+        differs = true;
+      }
     }
     changed.clear();
     if (differs) {
       shared.setCluster(shared.cluster().withNodes(nodes));
       publish.run();
+    }
+  }
+
+  /** Value. What became of a node. */
+  private record Change(NodeState state, @Nullable Sharding sharding) {
+
+    boolean isOf(Node node) {
+      return state == node.state() && Objects.equals(sharding, node.sharding());
+    }
+
+    Node to(Node node) {
+      return node.withState(state).withSharding(sharding);
     }
   }
 }

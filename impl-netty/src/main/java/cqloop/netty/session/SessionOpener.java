@@ -14,6 +14,7 @@ import cqloop.netty.conn.ConnectionConfig;
 import cqloop.netty.engine.EngineConfig;
 import cqloop.netty.engine.SharedState;
 import cqloop.netty.observe.Observer;
+import cqloop.netty.pool.ShardPortUse;
 import cqloop.netty.tls.TlsContext;
 import cqloop.netty.vertx.CloseHooks;
 import cqloop.netty.vertx.LoopContexts;
@@ -152,6 +153,17 @@ public final class SessionOpener {
         contactPoints, reconnection, (nodes, watch) -> put(parts, nodes, watch));
   }
 
+  /** Behind a proxy or a translator nobody knows where the other ports of a node are. */
+  private ShardPortUse shardPorts() {
+    boolean direct =
+        cloud == null
+            && options.getConnection().getAddressTranslator().getName().equals("identity");
+    if (!direct || !options.getPool().isShardAwarePort()) {
+      return ShardPortUse.NONE;
+    }
+    return options.getTls() == null ? ShardPortUse.PLAIN : ShardPortUse.TLS;
+  }
+
   private SessionCore put(Parts parts, List<Node> nodes, OpeningWatch watch) {
     Loaded loaded = parts.loaded();
     SessionPolicies policies = parts.policies();
@@ -175,6 +187,7 @@ public final class SessionOpener {
             policies,
             options.getPool().getConnectionsLocal(),
             options.getPool().getConnectionsRemote(),
+            shardPorts(),
             options.getPool().getQueueSize(),
             options.getMetadata().getMaxSchemaWait().toNanos(),
             options.getConnection().isVerifyHostId());

@@ -5,11 +5,11 @@ import cqloop.metadata.Node;
 import cqloop.metadata.Token;
 import cqloop.metadata.TokenMap;
 import cqloop.metadata.TokenRange;
-import cqloop.metadata.Topology;
 import cqloop.netty.cluster.ClusterState;
 import cqloop.netty.cluster.ReplicaTable;
 import cqloop.netty.cluster.TokenRing;
 import cqloop.netty.exec.PartitionKeys;
+import cqloop.netty.exec.Replicas;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,16 +81,8 @@ final class TokenMapImpl implements TokenMap {
                   token.getClass().getSimpleName(), ring.token(0).getClass().getSimpleName()));
     }
     ReplicaTable table = state.replicas(keyspace);
-    if (table == null) {
-      return List.of();
-    }
-    // The ring was made when the nodes last changed: what it holds may be in another state by now.
-    Topology topology = state.topology();
-    List<Node> replicas = new ArrayList<>();
-    for (Node replica : table.replicas(ring.positionOf(token))) {
-      Node now = replica.hostId() == null ? null : topology.node(replica.hostId());
-      replicas.add(now == null ? replica : now);
-    }
-    return replicas;
+    return table == null
+        ? List.of()
+        : Replicas.now(table.replicas(ring.positionOf(token)), state.topology());
   }
 }

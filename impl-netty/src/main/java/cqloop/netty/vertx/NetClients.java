@@ -63,7 +63,14 @@ public final class NetClients {
             .setTimeout((int) options.getConnection().getConnectTimeout().toMillis());
     transport =
         new VertxTransport(
-            vertx, client, template, localPorts(options, random), proxy, gate.get(), tls);
+            vertx,
+            client,
+            template,
+            localPorts(options, random),
+            shardPorts(options, random),
+            proxy,
+            gate.get(),
+            tls);
   }
 
   /** Secures the sockets that are opened from now on with other keys and trust. */
@@ -99,9 +106,6 @@ public final class NetClients {
     if (tcp.getReceiveBufferBytes() > 0) {
       client.setReceiveBufferSize(tcp.getReceiveBufferBytes());
     }
-    if (tcp.getLocalAddress() != null && !hasPortRange(tcp)) {
-      client.setLocalAddress(tcp.getLocalAddress());
-    }
     return client;
   }
 
@@ -116,9 +120,17 @@ public final class NetClients {
 
   private static @Nullable LocalPorts localPorts(CqlOptions options, IntUnaryOperator random) {
     TcpOptions tcp = options.getConnection().getTcp();
-    return hasPortRange(tcp)
-        ? new LocalPorts(
-            tcp.getLocalAddress(), tcp.getLocalPortMin(), tcp.getLocalPortMax(), random)
-        : null;
+    if (hasPortRange(tcp)) {
+      return shardPorts(options, random);
+    }
+    return tcp.getLocalAddress() == null
+        ? null
+        : new LocalPorts(tcp.getLocalAddress(), 0, 0, 1, random);
+  }
+
+  private static LocalPorts shardPorts(CqlOptions options, IntUnaryOperator random) {
+    TcpOptions tcp = options.getConnection().getTcp();
+    return new LocalPorts(
+        tcp.getLocalAddress(), tcp.getLocalPortMin(), tcp.getLocalPortMax(), 1, random);
   }
 }

@@ -43,6 +43,7 @@ final class SocketOpening implements Opening {
   private final VertxTransport transport;
   private final EventLoop loop;
   private final SocketAddress address;
+  private final int remotePort;
   private final ChannelHandler handler;
   private final Completable<Channel> done;
   private final @Nullable LocalPorts ports;
@@ -57,17 +58,25 @@ final class SocketOpening implements Opening {
       VertxTransport transport,
       EventLoop loop,
       SocketAddress address,
+      int remotePort,
+      @Nullable LocalPorts ports,
       ChannelHandler handler,
       Completable<Channel> done) {
     this.transport = transport;
     this.loop = loop;
     this.address = address;
+    this.remotePort = remotePort;
     this.handler = handler;
     this.done = done;
-    this.ports = transport.localPorts();
+    this.ports = ports;
   }
 
   void start() {
+    if (ports != null && ports.count() == 0) {
+      ended = true;
+      done.fail(new BindException("no local port up to %s leads there".formatted(ports.max())));
+      return;
+    }
     if (ports != null) {
       port = portsTried == 0 ? ports.any() : ports.after(port);
       portsTried++;
@@ -75,7 +84,7 @@ final class SocketOpening implements Opening {
     ContextInternal context = transport.contextOn(new OpeningLoop(loop, this::onRegistered));
     Promise<NetSocket> connected = context.promise();
     connected.future().onComplete(this::onConnected);
-    transport.connect(address, connected, context);
+    transport.connect(address, remotePort, connected, context);
   }
 
   private void onRegistered(Channel registered) {
@@ -127,10 +136,13 @@ final class SocketOpening implements Opening {
       return;
     }
     ended = true;
+    String problem = cause == null ? "" : cause.getMessage();
     done.fail(
         new BindException(
-            "every local port from %s to %s is in use (%s); widen tcp.localPortMin and localPortMax"
-                .formatted(range.min(), range.max(), cause == null ? "" : cause.getMessage())));
+            range.min() == 0
+                ? "the local address %s cannot be used (%s)".formatted(range.address(), problem)
+                : "every local port from %s to %s is in use (%s); widen tcp.localPortMin and localPortMax"
+                    .formatted(range.min(), range.max(), problem)));
   }
 
   private void onSocket(Channel connected) {

@@ -2,6 +2,7 @@ package cqloop.netty.vertx;
 
 import cqloop.netty.conn.Opening;
 import cqloop.netty.conn.OpeningGate;
+import cqloop.netty.conn.ShardPort;
 import cqloop.netty.conn.Transport;
 import cqloop.netty.tls.TlsContext;
 import io.netty.channel.Channel;
@@ -30,6 +31,7 @@ public final class VertxTransport implements Transport {
   private final NetClientInternal client;
   private final ConnectOptions template;
   private final @Nullable LocalPorts localPorts;
+  private final LocalPorts shardPorts;
   private final @Nullable SniProxy proxy;
   private final OpeningGate gate;
 
@@ -40,6 +42,7 @@ public final class VertxTransport implements Transport {
    * @param client opens the sockets, in plain text
    * @param template options of each connect, without address
    * @param localPorts where connections come from, or null for what the operating system chooses
+   * @param shardPorts where connections to a certain shard come from
    * @param proxy the nodes are behind, or null when they are reached at their addresses
    * @param gate says who may connect now
    * @param tls secures the sockets, or null for plain text
@@ -49,6 +52,7 @@ public final class VertxTransport implements Transport {
       NetClientInternal client,
       ConnectOptions template,
       @Nullable LocalPorts localPorts,
+      LocalPorts shardPorts,
       @Nullable SniProxy proxy,
       OpeningGate gate,
       @Nullable TlsContext tls) {
@@ -56,6 +60,7 @@ public final class VertxTransport implements Transport {
     this.client = client;
     this.template = template;
     this.localPorts = localPorts;
+    this.shardPorts = shardPorts;
     this.proxy = proxy;
     this.gate = gate;
     this.tls = tls;
@@ -68,8 +73,20 @@ public final class VertxTransport implements Transport {
 
   @Override
   public Opening connect(
-      EventLoop loop, SocketAddress address, ChannelHandler handler, Completable<Channel> done) {
-    SocketOpening opening = new SocketOpening(this, loop, address, handler, done);
+      EventLoop loop,
+      SocketAddress address,
+      @Nullable ShardPort shard,
+      ChannelHandler handler,
+      Completable<Channel> done) {
+    SocketOpening opening =
+        new SocketOpening(
+            this,
+            loop,
+            address,
+            shard == null ? address.port() : shard.port(),
+            shard == null ? localPorts : shardPorts.leadingTo(shard.shard(), shard.shards()),
+            handler,
+            done);
     opening.start();
     return opening;
   }
@@ -77,10 +94,6 @@ public final class VertxTransport implements Transport {
   @Override
   public OpeningGate gate() {
     return gate;
-  }
-
-  @Nullable LocalPorts localPorts() {
-    return localPorts;
   }
 
   @Nullable TlsContext tls() {
@@ -101,9 +114,23 @@ public final class VertxTransport implements Transport {
     return LoopContexts.contextOn(vertx, loop);
   }
 
-  void connect(SocketAddress address, Promise<NetSocket> connected, ContextInternal context) {
-    SocketAddress reached = proxy == null ? address : proxy.address();
+  /**
+   * Connects.
+   *
+   * @param port of the host that has this address
+   */
+  void connect(
+      SocketAddress address, int port, Promise<NetSocket> connected, ContextInternal context) {
+    SocketAddress reached = proxy == null ? at(address, port) : proxy.address();
     client.connectInternal(
         new ConnectOptions(template).setRemoteAddress(reached), connected, context);
+  }
+
+  private static SocketAddress at(SocketAddress address, int port) {
+    if (port == address.port()) {
+      return address;
+    }
+    String literal = address.hostAddress();
+    return SocketAddress.inetSocketAddress(port, literal == null ? address.host() : literal);
   }
 }

@@ -106,6 +106,7 @@ final class OneServer implements ConnectionOwner {
     return new Connector.Target(
         SimClient.address(0),
         "10.0.0.1:9042",
+        null,
         settings.connectionConfig(),
         settings.keyspace,
         this);

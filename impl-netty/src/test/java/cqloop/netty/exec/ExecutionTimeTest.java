@@ -291,6 +291,25 @@ class ExecutionTimeTest {
     assertThat(failureOf(outcome, InvalidQuery.class).mayHaveBeenExecuted()).isTrue();
   }
 
+  /** An attempt that waits for its turn has none left when another one has taken it. */
+  @Test
+  void aRepetitionAndASpeculationTogetherKeepToTheLimitOfAttempts() {
+    cluster.client().idempotent = true;
+    cluster.client().maxAttempts = 2;
+    cluster.client().retry = failure -> new RetryVerdict(RetryDecision.RETRY_NEXT, 100, null);
+    cluster.client().speculation = (node, started) -> started < 1 ? SimWorld.millis(50) : -1;
+    cluster
+        .then(0, Errors.error(Errors.OVERLOADED, "busy"))
+        .thenLater(1, SimWorld.millis(200), Replies.voidResult())
+        .start();
+    Outcome<RowSet> outcome = cluster.client().execute("SELECT 1");
+    cluster.world().advance(SimWorld.millis(150));
+    assertThat(outcome.isDone()).isFalse();
+    cluster.world().advance(SimWorld.millis(200));
+    assertThat(outcome.value()).isNotNull();
+    assertThat(cluster.statements()).containsExactly("0 QUERY", "1 QUERY");
+  }
+
   private PreparedStatement prepare() {
     Outcome<PreparedStatement> outcome = cluster.client().prepare(PREPARED);
     cluster.soon();

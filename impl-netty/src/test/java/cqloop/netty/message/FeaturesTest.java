@@ -40,7 +40,6 @@ class FeaturesTest {
     assertThat(features.customPayload()).isEqualTo(afterV3);
     assertThat(features.partitionKeyIndices()).isEqualTo(afterV3);
     assertThat(features.resultMetadataId()).isEqualTo(metadataId);
-    assertThat(features.tablets()).isFalse();
     assertThat(features.lwtMask()).isZero();
     assertThat(features.startupOptions()).isEmpty();
   }
@@ -64,7 +63,6 @@ class FeaturesTest {
     assertThat(features.lwtMask()).isEqualTo(0x80000000);
     assertThat(features.isRateLimit(0xF000)).isTrue();
     assertThat(features.isRateLimit(0)).isFalse();
-    assertThat(features.tablets()).isTrue();
     assertThat(features.resultMetadataId()).isTrue();
     assertThat(features.startupOptions())
         .containsExactlyInAnyOrderEntriesOf(
@@ -72,8 +70,6 @@ class FeaturesTest {
                 "SCYLLA_LWT_ADD_METADATA_MARK",
                 "LWT_OPTIMIZATION_META_BIT_MASK=2147483648",
                 "SCYLLA_RATE_LIMIT_ERROR",
-                "",
-                "TABLETS_ROUTING_V1",
                 "",
                 "SCYLLA_USE_METADATA_ID",
                 ""));

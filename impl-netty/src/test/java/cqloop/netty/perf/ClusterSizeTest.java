@@ -18,6 +18,7 @@ import cqloop.netty.engine.EngineConfig;
 import cqloop.netty.engine.LoopEngine;
 import cqloop.netty.engine.Routing;
 import cqloop.netty.engine.SharedState;
+import cqloop.netty.pool.ShardPortUse;
 import cqloop.netty.sim.SimLoop;
 import cqloop.netty.sim.SimWorld;
 import cqloop.spi.LoadBalancingPolicy;
@@ -90,7 +91,8 @@ class ClusterSizeTest {
   /** An engine that was not started has no pools: every node is as busy as the other. */
   private static LoopEngine engine(SharedState shared) {
     SimLoop loop = new SimLoop(new SimWorld(1));
-    EngineConfig config = new EngineConfig(null, null, null, null, 1, 1, 1, 0, true);
+    EngineConfig config =
+        new EngineConfig(null, null, null, null, 1, 1, ShardPortUse.NONE, 1, 0, true);
     return new LoopEngine(loop, config, shared, null);
   }
 

@@ -27,6 +27,7 @@ import cqloop.netty.exec.Calls;
 import cqloop.netty.exec.Requester;
 import cqloop.netty.message.Event;
 import cqloop.netty.message.QueryParameters;
+import cqloop.netty.pool.ShardPortUse;
 import cqloop.netty.row.ColumnPlan;
 import cqloop.spi.Authenticator;
 import cqloop.spi.LoadBalancingPolicy;
@@ -147,6 +148,7 @@ public final class SimClient implements Requester, EngineListener {
                     () -> TimestampGenerator.SERVER_SIDE)),
             connectionsPerNode,
             connectionsPerNode,
+            ShardPortUse.PLAIN,
             queueSize,
             0,
             verifyHostId);

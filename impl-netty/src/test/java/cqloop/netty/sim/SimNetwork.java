@@ -1,6 +1,7 @@
 package cqloop.netty.sim;
 
 import cqloop.netty.conn.Opening;
+import cqloop.netty.conn.ShardPort;
 import cqloop.netty.conn.Transport;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Not shared. Connects simulated loops with simulated servers. */
 public final class SimNetwork implements Transport {
@@ -91,7 +93,13 @@ public final class SimNetwork implements Transport {
 
   @Override
   public Opening connect(
-      EventLoop loop, SocketAddress address, ChannelHandler handler, Completable<Channel> done) {
+      EventLoop loop,
+      SocketAddress node,
+      @Nullable ShardPort shard,
+      ChannelHandler handler,
+      Completable<Channel> done) {
+    SocketAddress address =
+        shard == null ? node : SocketAddress.inetSocketAddress(shard.port(), node.host());
     SimLoop simLoop = (SimLoop) loop;
     connects.add(new Connect(simLoop, address, world.elapsedNanos()));
     Weather now = weather.get();

@@ -121,7 +121,9 @@ class NetClientsTest {
           NetClients opener =
               new NetClients((VertxInternal) vertx, options, loop, bound -> 0, null, null);
           clients.add(opener);
-          opener.transport().connect(loop, address, new ChannelInboundHandlerAdapter(), opened);
+          opener
+              .transport()
+              .connect(loop, address, null, new ChannelInboundHandlerAdapter(), opened);
         });
     return await(opened.future());
   }

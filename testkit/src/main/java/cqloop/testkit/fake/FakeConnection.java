@@ -55,6 +55,11 @@ public final class FakeConnection {
     return socket.remoteAddress().port();
   }
 
+  /** The port of the node that it was made to: the usual one or the shard-aware one. */
+  public int nodePort() {
+    return socket.localAddress().port();
+  }
+
   /** The shard that serves the connection, or null when the node has no shards. */
   public @Nullable Integer shard() {
     return shard;

@@ -1,0 +1,162 @@
+package cqloop.netty.pool;
+
+import cqloop.ProtocolVersion;
+import cqloop.netty.conn.Connection;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Loop-owned. The connections of a pool: those that take requests, with the shards they lead to,
+ * and those that only end the requests they have.
+ */
+final class PoolConnections {
+
+  private final ShardTable shards;
+  private final List<Connection> open = new ArrayList<>(1);
+  private final List<Connection> retired = new ArrayList<>(1);
+  private final PoolSize counted = new PoolSize();
+
+  PoolConnections(ShardTable shards) {
+    this.shards = shards;
+  }
+
+  /** Returns those that take requests. */
+  List<Connection> open() {
+    return open;
+  }
+
+  ShardTable shards() {
+    return shards;
+  }
+
+  PoolSize counted() {
+    return counted;
+  }
+
+  /** Tells whether there should be more. */
+  boolean lacks() {
+    return shards.lacks(open.size());
+  }
+
+  /** Returns the least busy connection that takes a request now, or null. */
+  @Nullable Connection pick() {
+    Connection best = null;
+    for (int i = 0; i < open.size(); i++) {
+      Connection candidate = open.get(i);
+      if (candidate.canSend() && (best == null || candidate.inFlight() < best.inFlight())) {
+        best = candidate;
+      }
+    }
+    return best;
+  }
+
+  /** Returns a connection to this shard that takes a request now, else any other one, or null. */
+  @Nullable Connection pick(int shard) {
+    Connection best = shard < 0 ? null : shards.pick(shard);
+    return best == null ? pick() : best;
+  }
+
+  /**
+   * Takes one in.
+   *
+   * @return false when its shard has all it should: it is kept aside, and serves nobody
+   */
+  boolean add(Connection connection) {
+    if (!shards.add(connection)) {
+      return false;
+    }
+    open.add(connection);
+    count();
+    return true;
+  }
+
+  /**
+   * Replaces one whose shard does not matter. The old one ends its requests, and tells its owner.
+   */
+  void replace(Connection old, Connection newer) {
+    open.add(newer);
+    count();
+    old.retire();
+  }
+
+  /** One takes no more requests. Tells whether it did before. */
+  boolean retire(Connection connection) {
+    if (!open.remove(connection)) {
+      return false;
+    }
+    shards.remove(connection);
+    retired.add(connection);
+    count();
+    return true;
+  }
+
+  /** One is gone. Tells whether it took requests. */
+  boolean remove(Connection connection) {
+    retired.remove(connection);
+    boolean served = open.remove(connection);
+    shards.remove(connection);
+    count();
+    return served;
+  }
+
+  /** A node may come back with other shards: those of before end their requests. */
+  void adaptTo(Connection newest) {
+    if (shards.isOutdatedBy(newest)) {
+      shards.closeSurplus("the node has other shards");
+      shards.restart(newest);
+      retireAll();
+    }
+  }
+
+  /** Lets those end that speak another version. */
+  void retireAllBut(ProtocolVersion version) {
+    for (Connection connection : List.copyOf(open)) {
+      if (connection.features().version() != version) {
+        connection.retire();
+      }
+    }
+  }
+
+  /** Asks each to tell when it has room. */
+  void wantCapacity() {
+    for (int i = 0; i < open.size(); i++) {
+      open.get(i).wantCapacity();
+    }
+  }
+
+  /** Lets each end its requests. */
+  void retireAll() {
+    for (Connection connection : List.copyOf(open)) {
+      connection.retire();
+    }
+  }
+
+  void closeAll(String reason) {
+    for (Connection connection : List.copyOf(open)) {
+      connection.close(reason);
+    }
+    for (Connection connection : List.copyOf(retired)) {
+      connection.close(reason);
+    }
+    shards.closeSurplus(reason);
+  }
+
+  /** Returns how many stream ids are taken. */
+  int inFlight() {
+    int sum = 0;
+    for (int i = 0; i < open.size(); i++) {
+      sum += open.get(i).inFlight();
+    }
+    return sum;
+  }
+
+  /** Tells whether none is left. */
+  boolean isEmpty() {
+    return open.isEmpty() && retired.isEmpty() && !shards.hasSurplus();
+  }
+
+  private void count() {
+    counted.set(open.size(), retired.size());
+  }
+}
