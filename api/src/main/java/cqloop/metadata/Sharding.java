@@ -21,7 +21,7 @@ public record Sharding(int shards, int ignoredBits) {
   public Sharding {
     if (shards < 1 || shards > MAX_SHARDS || ignoredBits < 0 || ignoredBits > 63) {
       throw new IllegalArgumentException(
-          "shards must be 1 to %d, ignoredBits 0 to 63: %d, %d"
+          "shards must be 1 to %s, ignoredBits 0 to 63: %s, %s"
               .formatted(MAX_SHARDS, shards, ignoredBits));
     }
   }
