@@ -18,6 +18,15 @@ public final class TokenRing {
   private final long[] longs;
   private final Node[] owners;
 
+  /**
+   * Of each value of the upper bits of a token, the first position with that value or a higher one,
+   * and at the end the size. Tokens are spread evenly, so what is left to search are a few tokens
+   * next to each other, where halving a large ring would touch memory all over it.
+   */
+  private final int[] firsts;
+
+  private final int bucketShift;
+
   private TokenRing(Partitioner partitioner, RingMerge.Sorted sorted, List<Node> nodes) {
     int size = sorted.size();
     this.partitioner = partitioner;
@@ -30,6 +39,26 @@ public final class TokenRing {
         longs[i] = ((Murmur3Token) tokens[i]).value();
       }
     }
+    int bits = Math.max(1, Integer.SIZE - Integer.numberOfLeadingZeros(longs.length >> 2));
+    this.bucketShift = Long.SIZE - bits;
+    this.firsts = firsts(1 << bits);
+  }
+
+  private int[] firsts(int buckets) {
+    int[] result = new int[buckets + 1];
+    int next = 0;
+    for (int i = 0; i < longs.length; i++) {
+      for (int bucket = bucket(longs[i]); next <= bucket; next++) {
+        result[next] = i;
+      }
+    }
+    Arrays.fill(result, next, result.length, longs.length);
+    return result;
+  }
+
+  /** Tokens are ordered as signed numbers, buckets from 0. */
+  private int bucket(long token) {
+    return (int) ((token ^ Long.MIN_VALUE) >>> bucketShift);
   }
 
   /** Returns the ring of tokens that are in order, of which each has one of these nodes. */
@@ -65,8 +94,9 @@ public final class TokenRing {
 
   /** Returns the position that owns a token of the Murmur3Partitioner. The ring is not empty. */
   public int positionOf(long token) {
-    int low = 0;
-    int high = longs.length;
+    int bucket = bucket(token);
+    int low = firsts[bucket];
+    int high = firsts[bucket + 1];
     while (low < high) {
       int middle = (low + high) >>> 1;
       if (longs[middle] < token) {

@@ -28,6 +28,11 @@ public final class ScaleMain {
 
   private static final int WARM_UP = 100_000;
   private static final int REQUESTS = 200_000;
+  private static final int IN_FLIGHT = 64;
+
+  /** As many as each of three nodes has of {@link #IN_FLIGHT}. */
+  private static final int IN_FLIGHT_PER_NODE = 21;
+
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
 
   private ScaleMain() {}
@@ -86,10 +91,22 @@ public final class ScaleMain {
     System.out.println("event loop meanwhile: " + watch.stop());
     System.out.printf("memory: %d MB%n", usedMegabytes() - before);
     PreparedStatement point = get(session.prepare(LargeCluster.POINT));
-    System.out.println(
-        "a request: " + new RequestRun(session, point, WARM_UP, REQUESTS).run(context));
+    run(context, session, point, "in all", IN_FLIGHT, IN_FLIGHT);
+    run(context, session, point, "per node", IN_FLIGHT_PER_NODE, IN_FLIGHT_PER_NODE * local);
     get(session.close());
     get(vertx.close());
+  }
+
+  private static void run(
+      Context context,
+      CqlSession session,
+      PreparedStatement point,
+      String of,
+      int number,
+      int inFlight)
+      throws Exception {
+    RequestRun run = new RequestRun(session, point, inFlight, WARM_UP, REQUESTS);
+    System.out.printf("a request, %d in flight %s: %s%n", number, of, run.run(context));
   }
 
   private static CqlSession connect(Vertx vertx, Context context, String first) throws Exception {
