@@ -15,6 +15,7 @@ import cqloop.netty.engine.EngineConfig;
 import cqloop.netty.engine.LoopEngine;
 import cqloop.netty.engine.Routing;
 import cqloop.netty.engine.SharedState;
+import cqloop.netty.pool.ShardPortUse;
 import cqloop.spi.LoadBalancingPolicy;
 import cqloop.spi.LoadBalancingProvider;
 import cqloop.testkit.tck.TckContext;
@@ -74,7 +75,8 @@ public class RoutingBench {
     ring = Objects.requireNonNull(state.ring());
     SharedState shared = new SharedState(state.topology(), "ks");
     shared.setCluster(state);
-    EngineConfig config = new EngineConfig(null, null, null, null, 1, 1, 1, 0, true);
+    EngineConfig config =
+        new EngineConfig(null, null, null, null, 1, 1, ShardPortUse.NONE, 1, 0, true);
     routing = new LoopEngine(new DefaultEventLoop(), config, shared, null).routing();
     policy = defaultPolicy();
     policy.onTopology(state.topology());
