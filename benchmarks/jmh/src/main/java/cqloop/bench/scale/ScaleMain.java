@@ -10,6 +10,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.net.SocketAddress;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -93,7 +94,12 @@ public final class ScaleMain {
     PreparedStatement point = get(session.prepare(LargeCluster.POINT));
     run(context, session, point, "in all", IN_FLIGHT, IN_FLIGHT);
     run(context, session, point, "per node", IN_FLIGHT_PER_NODE, IN_FLIGHT_PER_NODE * local);
+    List<SocketAddress> nodes = local(session);
     get(session.close());
+    FloorRun floor = new FloorRun(IN_FLIGHT_PER_NODE, WARM_UP, REQUESTS);
+    System.out.printf(
+        "the same without a driver, %d in flight per node: %s%n",
+        IN_FLIGHT_PER_NODE, floor.run(vertx, context, nodes));
     get(vertx.close());
   }
 
@@ -127,6 +133,13 @@ public final class ScaleMain {
       }
       LockSupport.parkNanos(1_000_000);
     }
+  }
+
+  private static List<SocketAddress> local(CqlSession session) {
+    return session.topology().nodes().stream()
+        .filter(node -> node.datacenter().equals("dc1"))
+        .map(Node::address)
+        .toList();
   }
 
   private static int up(CqlSession session) {
