@@ -39,6 +39,7 @@ final class NodeStates {
   private final Flapping flapping = new Flapping();
   private final Map<Integer, ScheduledFuture<?>> held = new HashMap<>();
   private final Map<Integer, @Nullable UUID> hosts = new HashMap<>();
+  private boolean closed;
 
   /**
    * @param publish called on the home loop after the shared state has changed
@@ -70,6 +71,7 @@ final class NodeStates {
 
   /** Forgets who is left out: the session is closed. */
   void close() {
+    closed = true;
     held.values().forEach(timer -> timer.cancel(false));
     held.clear();
   }
@@ -81,6 +83,9 @@ final class NodeStates {
   }
 
   void onUp(LoopEngine engine, Node node) {
+    if (closed) {
+      return; // Connections come and go until the last request has ended.
+    }
     int index = node.index();
     boolean isFirst = !connected.containsKey(index);
     connected.computeIfAbsent(index, any -> new HashSet<>()).add(engine);
@@ -129,6 +134,9 @@ final class NodeStates {
   }
 
   void onDown(LoopEngine engine, Node node) {
+    if (closed) {
+      return;
+    }
     Set<LoopEngine> engines = connected.get(node.index());
     if (engines != null) {
       engines.remove(engine);
