@@ -106,7 +106,7 @@ class LoginIT {
       Awaits.until(
           "a warning",
           Duration.ofSeconds(10),
-          () -> !log.lines("New connections are refused").isEmpty());
+          () -> !log.lines("New connections come to nothing").isEmpty());
       assertThat(log.text()).contains(sessions.node().host()).doesNotContain("first");
     }
     supplier.password = "second";

@@ -264,6 +264,8 @@ class ShardsIT {
         "each shard has its connection, and no other is left",
         Duration.ofSeconds(20),
         () -> node.connections().size() == CONNECTIONS && shardsOfRequests(node).size() == SHARDS);
+    Awaits.until(
+        "the shards are told", Duration.ofSeconds(20), () -> onlyNode().sharding() != null);
   }
 
   private Set<Integer> shardsOfRequests(FakeNode node) {
