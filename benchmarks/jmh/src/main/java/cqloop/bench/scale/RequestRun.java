@@ -13,12 +13,11 @@ import java.lang.management.ManagementFactory;
  */
 final class RequestRun {
 
-  private static final int KEYS = 10_000;
-
   private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
   private final CqlSession session;
   private final PreparedStatement statement;
   private final Promise<String> done = Promise.promise();
+  private final int keys;
   private final int inFlight;
   private final int warmUp;
   private final int requests;
@@ -28,9 +27,18 @@ final class RequestRun {
   private long nanos;
   private SystemCalls calls = SystemCalls.NONE;
 
+  /**
+   * @param keys how many partitions are asked for in turn; one has its replicas on three nodes
+   */
   RequestRun(
-      CqlSession session, PreparedStatement statement, int inFlight, int warmUp, int requests) {
+      CqlSession session,
+      PreparedStatement statement,
+      int keys,
+      int inFlight,
+      int warmUp,
+      int requests) {
     this.session = session;
+    this.keys = keys;
     this.statement = statement;
     this.inFlight = inFlight;
     this.warmUp = warmUp;
@@ -52,7 +60,7 @@ final class RequestRun {
       return;
     }
     session
-        .execute(statement.bind(sent++ % KEYS))
+        .execute(statement.bind(sent++ % keys))
         .onFailure(done::tryFail)
         .onSuccess(rows -> onAnswer());
   }
