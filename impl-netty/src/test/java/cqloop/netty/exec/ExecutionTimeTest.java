@@ -291,6 +291,19 @@ class ExecutionTimeTest {
     assertThat(failureOf(outcome, InvalidQuery.class).mayHaveBeenExecuted()).isTrue();
   }
 
+  @Test
+  void aRepetitionIsForgottenWhenAnotherAttemptWasAnswered() {
+    cluster.client().idempotent = true;
+    cluster.client().retry = failure -> new RetryVerdict(RetryDecision.RETRY_NEXT, 100, null);
+    cluster.client().speculation = (node, started) -> started < 1 ? SimWorld.millis(50) : -1;
+    cluster.then(0, Errors.error(Errors.OVERLOADED, "busy")).start();
+    Outcome<RowSet> outcome = cluster.client().execute("SELECT 1");
+    cluster.world().advance(SimWorld.millis(300));
+    assertThat(outcome.value()).isNotNull();
+    assertThat(outcome.completions()).isEqualTo(1);
+    assertThat(cluster.statements()).containsExactly("0 QUERY", "1 QUERY");
+  }
+
   /** An attempt that waits for its turn has none left when another one has taken it. */
   @Test
   void aRepetitionAndASpeculationTogetherKeepToTheLimitOfAttempts() {
