@@ -8,7 +8,7 @@ import cqloop.netty.engine.LoopEngine;
 import cqloop.netty.engine.SharedState;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -88,7 +88,7 @@ final class NodeStates {
     }
     int index = node.index();
     boolean isFirst = !connected.containsKey(index);
-    connected.computeIfAbsent(index, any -> new HashSet<>()).add(engine);
+    connected.computeIfAbsent(index, any -> new LinkedHashSet<>()).add(engine);
     if (held.containsKey(index)) {
       return; // It counts when it has stayed long enough.
     }

@@ -49,6 +49,21 @@ final class Invariants {
     return converged;
   }
 
+  /** Tells whether a session that follows the cluster has connections to every node it knows. */
+  boolean isConnected(SimSession session) {
+    SimClient client = session.client();
+    if (session.isClosing() || !session.followsCluster()) {
+      return true;
+    }
+    for (Node node : client.shared().topology().nodes()) {
+      NodePool pool = client.engine().pool(node);
+      if (pool != null && pool.connections().isEmpty()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** The weather is good for long: the session is well, and owes nothing. */
   void checkSettled(SimSession session) {
     i8BrokenFramingEndsConnections();

@@ -92,6 +92,10 @@ final class Simulation {
     world.advance(ISSUE_NANOS);
     clearUp();
     world.advance(SETTLE_NANOS);
+    // A link may break just before: to connect again takes a moment.
+    for (int i = 0; i < 3 && !sessions.stream().allMatch(invariants::isConnected); i++) {
+      world.advance(SimWorld.seconds(1));
+    }
     sessions.stream().filter(session -> !session.isClosing()).forEach(invariants::checkSettled);
     sessions.stream().filter(session -> !session.isClosing()).forEach(this::close);
     world.advance(END_NANOS);
