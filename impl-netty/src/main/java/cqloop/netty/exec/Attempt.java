@@ -154,9 +154,7 @@ final class Attempt extends PendingResponse implements Waiter {
    * some. False when as many wait as may, or the connection is about to close.
    */
   boolean awaitRoom(Connection full, LoopEngine engine) {
-    if (pool != null) {
-      execution.recovery().passedOver().add(pool.node());
-    }
+    execution.recovery().passedOver().inherit(pool);
     pool = full.isOpen() ? engine.pool(requireNode()) : null;
     if (pool != null && awaitConnection()) {
       resent = 1;

@@ -267,9 +267,7 @@ public final class Execution extends Deadline {
   /** An attempt gives up; the last one ends the execution. */
   void onNoNodeLeft(Attempt attempt) {
     attempt.cancelLimit(engine.deadlines());
-    if (attempt.pool != null) {
-      recovery().passedOver().add(attempt.pool.node());
-    }
+    recovery().passedOver().inherit(attempt.pool);
     running = RunningAttempts.without(running, attempt);
     if (running == null) {
       fail(recovery().noNodeLeft());

@@ -26,7 +26,7 @@ final class PassedOver {
     }
   }
 
-  /** Takes what an attempt leaves that gives up: the pool it could have waited for, or null. */
+  /** Takes what an attempt could have waited for and does not any more: a pool, or null. */
   void inherit(@Nullable NodePool pool) {
     if (pool != null) {
       add(pool.node());

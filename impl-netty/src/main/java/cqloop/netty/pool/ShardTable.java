@@ -123,6 +123,7 @@ public final class ShardTable {
     if (told == null) {
       return true;
     }
+    info = told; // The ports of a node may change while its shards stay.
     for (int i = told.shard() * perShard; i < (told.shard() + 1) * perShard; i++) {
       if (slots[i] == null) {
         slots[i] = connection;

@@ -147,6 +147,21 @@ class ShardedPoolTest {
     assertThat(shardsOfPool()).containsExactlyInAnyOrder(0, 1, 2, 3);
   }
 
+  @Test
+  void theShardAwarePortIsTheOneThatWasToldLast() {
+    cluster.start();
+    cluster.world().advance(SimWorld.seconds(2));
+    shardAwarePort = SHARD_AWARE_PORT;
+    openAtServer().get(0).link().resetByServer();
+    cluster.world().advance(SimWorld.seconds(2));
+    assertThat(triesAtShardAwarePort()).isZero();
+
+    openAtServer().get(0).link().resetByServer();
+    cluster.world().advance(SimWorld.seconds(2));
+    assertThat(triesAtShardAwarePort()).isEqualTo(1);
+    assertThat(shardsOfPool()).containsExactlyInAnyOrder(0, 1, 2, 3);
+  }
+
   /** The schedule of reconnection bounds how often a node that keeps its shards back is asked. */
   @Test
   void aNodeThatGivesOneShardOnlyIsAskedBySchedule() {
