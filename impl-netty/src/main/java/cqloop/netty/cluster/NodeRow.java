@@ -45,7 +45,7 @@ record NodeRow(
         text(row, "data_center"),
         text(row, "rack"),
         text(row, "release_version"),
-        has(row, "schema_version") ? row.getUuid("schema_version") : null,
+        schemaVersion(row),
         tokens(row));
   }
 
@@ -61,6 +61,10 @@ record NodeRow(
 
   static @Nullable UUID hostId(Row row) {
     return has(row, "host_id") ? row.getUuid("host_id") : null;
+  }
+
+  static @Nullable UUID schemaVersion(Row row) {
+    return has(row, "schema_version") ? row.getUuid("schema_version") : null;
   }
 
   static String text(Row row, String column) {

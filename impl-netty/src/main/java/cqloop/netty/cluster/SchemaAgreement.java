@@ -1,51 +1,60 @@
 package cqloop.netty.cluster;
 
-import cqloop.metadata.Node;
-import cqloop.metadata.NodeState;
-import cqloop.metadata.Topology;
 import cqloop.netty.conn.Connection;
 import cqloop.netty.loop.Deadline;
 import cqloop.netty.loop.Deadlines;
 import io.netty.channel.EventLoop;
 import io.vertx.core.Handler;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Loop-owned. Waits after a change of schema until all nodes that are up have one version of it.
- * Asks the node that made the change.
+ * Loop-owned. Waits after a change of schema until all nodes that may get requests have one version
+ * of it. Asks the node that made the change, and others when that one cannot say.
  */
 public final class SchemaAgreement extends Deadline {
 
   private static final long INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(200); // Rules 2.14.
 
+  /** Loop-owned. Where the nodes are that have to agree. */
+  public interface Surroundings {
+
+    /** Tells whether requests may go to this node now, so that it has to know the change. */
+    boolean counts(UUID hostId);
+
+    /** Returns another open connection, to another node if there is one; null for none now. */
+    @Nullable Connection other(Connection than);
+
+    /** Tells whether nobody will connect any more. */
+    boolean isClosed();
+  }
+
   private final EventLoop loop;
   private final Deadlines deadlines;
-  private final Connection connection;
-  private final Topology topology;
+  private final Surroundings surroundings;
   private final Handler<Boolean> done;
+  private SchemaVersions asked;
   private boolean ended;
 
   private SchemaAgreement(
       EventLoop loop,
       Deadlines deadlines,
       Connection connection,
-      Topology topology,
+      Surroundings surroundings,
       Handler<Boolean> done) {
     this.loop = loop;
     this.deadlines = deadlines;
-    this.connection = connection;
-    this.topology = topology;
+    this.surroundings = surroundings;
     this.done = done;
+    this.asked = new SchemaVersions(connection, deadlines);
   }
 
   /**
-   * Waits at most so long, whether the node answers or not.
+   * Waits at most so long, whether nodes answer or not.
    *
+   * @param connection to the node that made the change
    * @param limitNanos more than 0
    * @param done told on the loop, once: whether the nodes agree
    */
@@ -53,10 +62,11 @@ public final class SchemaAgreement extends Deadline {
       EventLoop loop,
       Deadlines deadlines,
       Connection connection,
-      Topology topology,
+      Surroundings surroundings,
       long limitNanos,
       Handler<Boolean> done) {
-    SchemaAgreement agreement = new SchemaAgreement(loop, deadlines, connection, topology, done);
+    SchemaAgreement agreement =
+        new SchemaAgreement(loop, deadlines, connection, surroundings, done);
     deadlines.add(agreement, deadlines.nanoTime(), limitNanos);
     agreement.ask();
   }
@@ -67,21 +77,47 @@ public final class SchemaAgreement extends Deadline {
   }
 
   private void ask() {
-    if (!ended) {
-      new TopologyReader(loop, connection, deadlines, 0)
-          .readSchemaVersions()
-          .onComplete((rows, failure) -> onVersions(rows));
+    if (ended) {
+      return;
+    }
+    if (asked.connection().isClosed() && !move()) {
+      if (surroundings.isClosed()) {
+        end(false);
+      } else {
+        askLater();
+      }
+      return;
+    }
+    asked.read(
+        surroundings::counts,
+        (versions, failure) -> {
+          if (failure != null) {
+            move();
+          }
+          onVersions(versions);
+        });
+  }
+
+  /** Goes on at another node; returns whether there is one. */
+  private boolean move() {
+    Connection other = surroundings.other(asked.connection());
+    if (other == null) {
+      return false;
+    }
+    asked = new SchemaVersions(other, deadlines);
+    return true;
+  }
+
+  private void onVersions(@Nullable Set<UUID> versions) {
+    if (versions != null && versions.size() <= 1) {
+      end(true);
+    } else if (!ended) {
+      askLater();
     }
   }
 
-  private void onVersions(@Nullable List<NodeRow> rows) {
-    if (rows != null && agree(rows)) {
-      end(true);
-    } else if (connection.isClosed()) {
-      end(false);
-    } else if (!ended) {
-      loop.schedule(this::ask, INTERVAL_NANOS, TimeUnit.NANOSECONDS);
-    }
+  private void askLater() {
+    loop.schedule(this::ask, INTERVAL_NANOS, TimeUnit.NANOSECONDS);
   }
 
   private void end(boolean agreed) {
@@ -90,21 +126,5 @@ public final class SchemaAgreement extends Deadline {
       deadlines.cancel(this);
       done.handle(agreed);
     }
-  }
-
-  private boolean agree(List<NodeRow> rows) {
-    Set<UUID> versions = new HashSet<>();
-    for (NodeRow row : rows) {
-      UUID version = row.schemaVersion();
-      if (version != null && row.hostId() != null && !isDown(row.hostId())) {
-        versions.add(version);
-      }
-    }
-    return versions.size() <= 1;
-  }
-
-  private boolean isDown(UUID hostId) {
-    Node node = topology.node(hostId);
-    return node != null && node.state() == NodeState.DOWN;
   }
 }

@@ -84,21 +84,6 @@ final class TopologyReader {
                             keyspaces().compose(keyspaces -> reading(local, peers, keyspaces))));
   }
 
-  /** Reads the versions of the schema that the nodes have, this one first. */
-  Future<List<NodeRow>> readSchemaVersions() {
-    return query(LOCAL)
-        .compose(
-            local ->
-                peers()
-                    .map(
-                        peers -> {
-                          List<NodeRow> all = new ArrayList<>();
-                          all.add(NodeRow.of(requireRow(local), port));
-                          peers.forEach(row -> all.add(NodeRow.of(row, port)));
-                          return all;
-                        }));
-  }
-
   private Future<RowSet> peers() {
     if (v2Refused) {
       return query(PEERS);

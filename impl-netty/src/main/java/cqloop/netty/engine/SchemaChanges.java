@@ -1,11 +1,15 @@
 package cqloop.netty.engine;
 
+import cqloop.metadata.Node;
+import cqloop.metadata.NodeState;
 import cqloop.netty.cluster.SchemaAgreement;
 import cqloop.netty.conn.Connection;
 import io.vertx.core.Handler;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Loop-owned. What follows when a request of this loop has changed the schema. */
-public final class SchemaChanges {
+public final class SchemaChanges implements SchemaAgreement.Surroundings {
 
   private final LoopEngine engine;
   private final EngineListener listener;
@@ -47,12 +51,37 @@ public final class SchemaChanges {
       then.handle(false);
       return;
     }
-    SchemaAgreement.await(
-        engine.loop(),
-        engine.deadlines(),
-        connection,
-        engine.shared().topology(),
-        limitNanos,
-        then);
+    SchemaAgreement.await(engine.loop(), engine.deadlines(), connection, this, limitNanos, then);
+  }
+
+  /**
+   * A node that is known as down, or to which no policy sends requests, may lag behind; and one
+   * that the session does not know, perhaps a row that a removed node has left.
+   */
+  @Override
+  public boolean counts(UUID hostId) {
+    Node node = engine.shared().topology().node(hostId);
+    return node != null
+        && (node.state() == NodeState.UP
+            || (node.state() == NodeState.UNKNOWN && engine.pool(node) != null));
+  }
+
+  @Override
+  public @Nullable Connection other(Connection than) {
+    Connection sameNode = null;
+    for (Connection each : engine.connections()) {
+      if (each != than && each.canSend()) {
+        if (!each.endpoint().equals(than.endpoint())) {
+          return each;
+        }
+        sameNode = each;
+      }
+    }
+    return sameNode;
+  }
+
+  @Override
+  public boolean isClosed() {
+    return engine.isClosed();
   }
 }

@@ -1,5 +1,6 @@
 package cqloop.netty.it;
 
+import static cqloop.testkit.fake.Conditions.cqlContains;
 import static cqloop.testkit.fake.Conditions.cqlPrefix;
 import static cqloop.testkit.fake.Replies.rows;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -9,6 +10,7 @@ import cqloop.CqlSession;
 import cqloop.RowSet;
 import cqloop.SimpleStatement;
 import cqloop.testkit.fake.Condition;
+import cqloop.testkit.fake.Errors;
 import cqloop.testkit.fake.FakeCluster;
 import cqloop.testkit.fake.FakeClusterOptions;
 import cqloop.testkit.fake.FakeNode;
@@ -18,6 +20,7 @@ import cqloop.testkit.fake.Reply;
 import cqloop.testkit.fake.WireType;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -25,13 +28,17 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** How long a change of the schema waits until the nodes agree. */
+/** Scenario B7: how long a change of the schema waits until the nodes agree, and which of them. */
 class SchemaWaitIT {
 
   private static final String DDL = "CREATE TABLE ks.t (k int PRIMARY KEY)";
   private static final Reply CREATED = Replies.schemaChange("CREATED", "TABLE", "ks", "t");
   private static final UUID OTHER = new UUID(0, 8);
-  private static final Condition LOCAL = cqlPrefix("SELECT * FROM system.local");
+  private static final Condition LOCAL =
+      cqlPrefix("SELECT host_id, schema_version FROM system.local");
+
+  /** Longer than a test waits for anything: who waits until then fails. */
+  private static final Duration LONG = Duration.ofSeconds(60);
 
   private final Vertx vertx = Vertx.vertx();
   private FakeCluster cluster;
@@ -91,6 +98,83 @@ class SchemaWaitIT {
   }
 
   @Test
+  void outlivesTheLossOfTheConnectionThatAsks() {
+    CqlSession session = connect(LONG);
+    setPeerVersion(OTHER);
+    Future<RowSet> done = change(session);
+    Awaits.get(coordinator.awaitRequest(LOCAL));
+    Awaits.get(coordinator.stop());
+
+    assertThat(Awaits.get(done).executionInfo().schemaInAgreement()).isTrue();
+    assertThat(cluster.node(1).requests(LOCAL)).isNotEmpty();
+  }
+
+  @Test
+  void anotherNodeIsAskedWhenTheFirstRefuses() {
+    CqlSession session = connect(LONG);
+    setPeerVersion(coordinator.schemaVersion());
+    coordinator.when(LOCAL).reply(Errors.error(Errors.OVERLOADED, "not now"));
+    RowSet done = Awaits.get(change(session));
+
+    assertThat(done.executionInfo().schemaInAgreement()).isTrue();
+    assertThat(coordinator.requests(LOCAL)).hasSize(1);
+  }
+
+  @Test
+  void doesNotWaitForANodeThatIsLostMeanwhile() {
+    CqlSession session = connect(LONG);
+    setPeerVersion(OTHER);
+    Future<RowSet> done = change(session);
+    Awaits.get(coordinator.awaitRequest(LOCAL));
+    assertThat(done.isComplete()).isFalse();
+    Awaits.get(cluster.node(1).stop());
+
+    assertThat(Awaits.get(done).executionInfo().schemaInAgreement()).isTrue();
+  }
+
+  @Test
+  void rowsThatNameNoNodeDoNotCount() {
+    CqlSession session = connect(LONG);
+    answer(
+        rows()
+            .table("system", "peers_v2")
+            .column("host_id", WireType.BLOB)
+            .column("schema_version", WireType.UUID)
+            .row(uuid(new UUID(7, 7)), OTHER)
+            .row(null, OTHER)
+            .row(new byte[] {1}, OTHER)
+            .row(uuid(cluster.node(1).info().hostId()), null));
+
+    assertThat(Awaits.get(change(session)).executionInfo().schemaInAgreement()).isTrue();
+  }
+
+  @Test
+  void readsNoTokens() {
+    CqlSession session = connect(LONG);
+    setPeerVersion(coordinator.schemaVersion());
+    Awaits.get(change(session));
+    assertThat(coordinator.requests(cqlContains("FROM system.peers_v2")))
+        .isNotEmpty()
+        .allSatisfy(
+            request -> assertThat(request.cql()).startsWith("SELECT host_id, schema_version FROM"));
+  }
+
+  @Test
+  void sessionThatClosesDoesNotWait() {
+    CqlSession session = connect(LONG);
+    setPeerVersion(OTHER);
+    Future<RowSet> done = change(session);
+    Awaits.get(coordinator.awaitRequest(LOCAL));
+    Awaits.get(coordinator.stop());
+    Awaits.get(cluster.node(1).stop());
+    long start = System.nanoTime();
+    session.close();
+
+    Awaits.outcome(done);
+    assertThat(millisSince(start)).isLessThan(LONG.toMillis() / 2);
+  }
+
+  @Test
   void doesNotWaitAtAllWhenTheLimitIsZero() {
     CqlSession session = connect(Duration.ZERO);
     setPeerVersion(OTHER);
@@ -115,32 +199,26 @@ class SchemaWaitIT {
 
   /** From now on the coordinator says of its peer that it has this version. */
   private void setPeerVersion(UUID version) {
-    FakeNode peer = cluster.node(1);
+    answer(
+        rows()
+            .table("system", "peers_v2")
+            .column("host_id", WireType.UUID)
+            .column("schema_version", WireType.UUID)
+            .row(cluster.node(1).info().hostId(), version));
+  }
+
+  private void answer(Reply peers) {
     coordinator.clearRules();
     coordinator.when(cqlPrefix("CREATE")).reply(CREATED);
-    coordinator
-        .when(cqlPrefix("SELECT * FROM system.peers_v2"))
-        .reply(
-            rows()
-                .table("system", "peers_v2")
-                .column("peer", WireType.INET)
-                .column("native_address", WireType.INET)
-                .column("native_port", WireType.INT)
-                .column("data_center", WireType.TEXT)
-                .column("rack", WireType.TEXT)
-                .column("host_id", WireType.UUID)
-                .column("schema_version", WireType.UUID)
-                .column("tokens", WireType.set(WireType.TEXT))
-                .row(
-                    peer.address().getAddress(),
-                    peer.address().getAddress(),
-                    peer.port(),
-                    peer.info().datacenter(),
-                    peer.info().rack(),
-                    peer.info().hostId(),
-                    version,
-                    peer.info().tokens()));
+    coordinator.when(cqlPrefix("SELECT host_id, schema_version FROM system.peers_v2")).reply(peers);
     coordinator.clearRequests();
+  }
+
+  private static byte[] uuid(UUID id) {
+    return ByteBuffer.allocate(16)
+        .putLong(id.getMostSignificantBits())
+        .putLong(id.getLeastSignificantBits())
+        .array();
   }
 
   private Future<RowSet> change(CqlSession session) {
