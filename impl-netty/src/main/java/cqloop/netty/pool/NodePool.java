@@ -236,8 +236,7 @@ public final class NodePool implements ConnectionOwner {
   /** The node has left: opens no more connections, and closes each when its requests have ended. */
   public void leave() {
     stop();
-    connections.retireAll();
-    connections.shards().closeSurplus("the node has left the cluster");
+    connections.retireAll("the node has left the cluster");
     failWaiters(new ConnectionFailed(node.endpoint(), "the node has left the cluster", null));
     opening.abort();
   }
@@ -321,6 +320,7 @@ public final class NodePool implements ConnectionOwner {
   public void onRetired(Connection connection) {
     if (connections.retire(connection)) {
       fill();
+      serveWaiters();
     }
   }
 
@@ -342,6 +342,8 @@ public final class NodePool implements ConnectionOwner {
       if (!connecting) {
         failWaiters(reason);
       }
+    } else {
+      serveWaiters();
     }
   }
 

@@ -85,9 +85,8 @@ final class PoolConnections {
     if (!open.remove(connection)) {
       return false;
     }
-    shards.remove(connection);
     retired.add(connection);
-    count();
+    forget(connection);
     return true;
   }
 
@@ -95,9 +94,18 @@ final class PoolConnections {
   boolean remove(Connection connection) {
     retired.remove(connection);
     boolean served = open.remove(connection);
-    shards.remove(connection);
-    count();
+    forget(connection);
     return served;
+  }
+
+  /** One that was kept aside for want of room in its shard takes the place. */
+  private void forget(Connection connection) {
+    shards.remove(connection);
+    Connection next = shards.takeSurplus();
+    if (next != null) {
+      open.add(next);
+    }
+    count();
   }
 
   /** A node may come back with other shards: those of before end their requests. */
@@ -105,12 +113,13 @@ final class PoolConnections {
     if (shards.isOutdatedBy(newest)) {
       shards.closeSurplus("the node has other shards");
       shards.restart(newest);
-      retireAll();
+      retireAll("the node has other shards");
     }
   }
 
   /** Lets those end that speak another version. */
   void retireAllBut(ProtocolVersion version) {
+    shards.closeSurplus("the session speaks another version");
     for (Connection connection : List.copyOf(open)) {
       if (connection.features().version() != version) {
         connection.retire();
@@ -125,21 +134,22 @@ final class PoolConnections {
     }
   }
 
-  /** Lets each end its requests. */
-  void retireAll() {
+  /** Lets each end its requests, and closes those that are kept aside. */
+  void retireAll(String reason) {
+    shards.closeSurplus(reason);
     for (Connection connection : List.copyOf(open)) {
       connection.retire();
     }
   }
 
   void closeAll(String reason) {
+    shards.closeSurplus(reason); // First, or they would take the places of the others.
     for (Connection connection : List.copyOf(open)) {
       connection.close(reason);
     }
     for (Connection connection : List.copyOf(retired)) {
       connection.close(reason);
     }
-    shards.closeSurplus(reason);
   }
 
   /** Returns how many stream ids are taken. */

@@ -124,6 +124,26 @@ public final class ShardTable {
       return true;
     }
     info = told; // The ports of a node may change while its shards stay.
+    if (place(connection, told)) {
+      return true;
+    }
+    surplus.add(connection);
+    return false;
+  }
+
+  /** Returns one that was kept aside and whose shard has room for it now, or null. */
+  @Nullable Connection takeSurplus() {
+    for (int i = 0; i < surplus.size(); i++) {
+      Connection candidate = surplus.get(i);
+      ShardInfo told = candidate.features().shardInfo();
+      if (told != null && place(candidate, told)) {
+        return surplus.remove(i);
+      }
+    }
+    return null;
+  }
+
+  private boolean place(Connection connection, ShardInfo told) {
     for (int i = told.shard() * perShard; i < (told.shard() + 1) * perShard; i++) {
       if (slots[i] == null) {
         slots[i] = connection;
@@ -131,7 +151,6 @@ public final class ShardTable {
         return true;
       }
     }
-    surplus.add(connection);
     return false;
   }
 

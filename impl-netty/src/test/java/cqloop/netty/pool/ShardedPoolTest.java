@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cqloop.RowSet;
 import cqloop.metadata.Sharding;
+import cqloop.metadata.Topology;
 import cqloop.netty.conn.Connection;
 import cqloop.netty.sim.Outcome;
 import cqloop.netty.sim.Scripts;
@@ -178,6 +179,37 @@ class ShardedPoolTest {
     Outcome<RowSet> outcome = client.execute("SELECT");
     cluster.soon();
     assertThat(outcome.value()).isNotNull();
+  }
+
+  /** What leads to the shard is open already: the node is not down, and no one waits. */
+  @Test
+  void oneThatWasSetAsideTakesTheTurnOfOneThatIsLost() {
+    chosenByServer = before -> 0;
+    client.start(1);
+    for (int i = 0; i < 100 && openAtServer().size() < 3; i++) {
+      cluster.world().advance(SimWorld.millis(1));
+    }
+    Connection own = client.engine().connections().get(0);
+    assertThat(client.engine().connections()).hasSize(1);
+
+    cluster.loop().run(() -> own.close("lost in a test"));
+    assertThat(client.engine().connections()).hasSize(1).doesNotContain(own);
+    assertThat(client.events()).containsExactly("up 10.0.0.1:9042");
+    Outcome<RowSet> outcome = client.execute("SELECT");
+    cluster.soon();
+    assertThat(outcome.value()).isNotNull();
+  }
+
+  @Test
+  void oneThatWasSetAsideDoesNotOutliveANodeThatLeaves() {
+    chosenByServer = before -> 0;
+    client.start(1);
+    for (int i = 0; i < 100 && openAtServer().size() < 3; i++) {
+      cluster.world().advance(SimWorld.millis(1));
+    }
+    cluster.loop().run(() -> client.engine().onTopology(new Topology(2, "sim", "", List.of())));
+    cluster.soon();
+    assertThat(openAtServer()).isEmpty();
   }
 
   @Test
