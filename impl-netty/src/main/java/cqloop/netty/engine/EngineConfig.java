@@ -3,6 +3,7 @@ package cqloop.netty.engine;
 import cqloop.netty.conn.ConnectionConfig;
 import cqloop.netty.conn.Transport;
 import cqloop.netty.pool.ShardPortUse;
+import cqloop.spi.NodeDistance;
 import cqloop.spi.ReconnectionPolicy;
 
 /**
@@ -29,4 +30,10 @@ public record EngineConfig(
     ShardPortUse shardPorts,
     int queueSize,
     long schemaWaitNanos,
-    boolean verifyHostId) {}
+    boolean verifyHostId) {
+
+  /** Returns how many connections each loop has to a node of this kind. */
+  int connections(NodeDistance distance) {
+    return distance == NodeDistance.LOCAL ? localConnections : remoteConnections;
+  }
+}

@@ -62,7 +62,7 @@ public final class LoopEngine implements PoolListener {
     NodeVerifier verifier =
         new NodeVerifier(
             config.verifyHostId(), deadlines, shared, node -> listener.onWrongNode(this, node));
-    this.pools = new NodePools(this::newPool, verifier);
+    this.pools = new NodePools(this::newPool, config::connections, verifier);
     this.opener =
         new PacedSource(
             loop,
@@ -310,9 +310,7 @@ public final class LoopEngine implements PoolListener {
     listener.onEvent(this, connection, event);
   }
 
-  private NodePool newPool(Node node, NodeDistance distance) {
-    int size =
-        distance == NodeDistance.LOCAL ? config.localConnections() : config.remoteConnections();
+  private NodePool newPool(Node node, int size) {
     return new NodePool(
         loop,
         node,

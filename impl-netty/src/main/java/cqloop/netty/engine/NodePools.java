@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,16 +23,21 @@ final class NodePools {
   /** Makes the pool of a node. */
   @FunctionalInterface
   interface Maker {
-    NodePool make(Node node, NodeDistance distance);
+    NodePool make(Node node, int size);
   }
 
   private final Maker maker;
+  private final ToIntFunction<NodeDistance> sizes;
   private final NodeVerifier verifier;
   private final List<NodePool> leaving = new ArrayList<>();
   private volatile @Nullable NodePool[] pools = new NodePool[4];
 
-  NodePools(Maker maker, NodeVerifier verifier) {
+  /**
+   * @param sizes how many connections a pool should have
+   */
+  NodePools(Maker maker, ToIntFunction<NodeDistance> sizes, NodeVerifier verifier) {
     this.maker = maker;
+    this.sizes = sizes;
     this.verifier = verifier;
   }
 
@@ -77,7 +83,7 @@ final class NodePools {
         if (node.index() >= after.length) {
           after = Arrays.copyOf(after, Math.max(node.index() + 1, after.length * 2));
         }
-        after[node.index()] = keepOrOpen(before, node, distance);
+        after[node.index()] = keepOrOpen(before, node, sizes.applyAsInt(distance));
       }
     }
     pools = after;
@@ -85,15 +91,16 @@ final class NodePools {
     closeLost(before, after);
   }
 
-  private NodePool keepOrOpen(@Nullable NodePool[] before, Node node, NodeDistance distance) {
+  private NodePool keepOrOpen(@Nullable NodePool[] before, Node node, int size) {
     NodePool known = node.index() < before.length ? before[node.index()] : null;
     if (known == null || !isSame(known.node(), node)) {
-      NodePool pool = maker.make(node, distance);
+      NodePool pool = maker.make(node, size);
       pool.fill();
       return pool;
     }
     boolean wasUnknown = known.node().hostId() == null && node.hostId() != null;
     known.setNode(node);
+    known.resize(size);
     if (wasUnknown) {
       verifier.verifyAll(known);
     }

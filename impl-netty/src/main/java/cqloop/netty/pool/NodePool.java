@@ -1,11 +1,9 @@
 package cqloop.netty.pool;
 
 import cqloop.ProtocolVersion;
-import cqloop.error.AuthenticationFailed;
 import cqloop.error.ConnectionFailed;
 import cqloop.error.CqlException;
 import cqloop.error.SessionClosed;
-import cqloop.error.WrongNode;
 import cqloop.metadata.Node;
 import cqloop.metadata.Sharding;
 import cqloop.netty.conn.Connection;
@@ -41,6 +39,7 @@ public final class NodePool implements ConnectionOwner {
   private final ConnectionSource source;
   private final RetryTimer retry;
   private final PoolListener listener;
+  private final NodeReports reports;
   private final WaitQueue waiters;
   private final PoolConnections connections;
 
@@ -48,9 +47,6 @@ public final class NodePool implements ConnectionOwner {
   private Opening opening = Opening.NOTHING;
   private boolean connecting;
   private boolean closed;
-  private boolean toldDown;
-  private boolean toldRefused;
-  private @Nullable CqlException lastFailure;
 
   /**
    * @param shards which connections the pool should have
@@ -70,6 +66,7 @@ public final class NodePool implements ConnectionOwner {
     this.retry = new RetryTimer(loop, reconnection, this::fill);
     this.waiters = new WaitQueue(room);
     this.listener = listener;
+    this.reports = new NodeReports(listener);
   }
 
   /** Returns the least busy connection that takes a request now, or null. */
@@ -95,7 +92,7 @@ public final class NodePool implements ConnectionOwner {
 
   /** Tells whether it is worth waiting: all connections are busy, or the first is being opened. */
   public boolean isWorthWaiting() {
-    return !closed && (!connections.open().isEmpty() || (connecting && lastFailure == null));
+    return !closed && (!connections.open().isEmpty() || (connecting && !reports.hasFailed()));
   }
 
   /**
@@ -188,6 +185,14 @@ public final class NodePool implements ConnectionOwner {
     connections.retireAllBut(version);
   }
 
+  /** Changes how many connections it should have. */
+  public void resize(int size) {
+    assert loop.inEventLoop();
+    if (connections.resize(size)) {
+      fill();
+    }
+  }
+
   /** Asks the node for a sign of life on every connection. */
   public void probe() {
     connections.open().forEach(Connection::probe);
@@ -220,16 +225,14 @@ public final class NodePool implements ConnectionOwner {
 
   /** Returns why it has no connection. */
   public CqlException lastFailure() {
-    return lastFailure == null
-        ? new ConnectionFailed(node.endpoint(), "no connection is open yet", null)
-        : lastFailure;
+    return reports.lastFailure(node);
   }
 
   /** Closes every connection and opens no more. */
   public void close() {
     stop();
     connections.closeAll("the session is closed");
-    failWaiters(new SessionClosed(false));
+    waiters.failAll(new SessionClosed(false));
     opening.abort();
   }
 
@@ -237,7 +240,7 @@ public final class NodePool implements ConnectionOwner {
   public void leave() {
     stop();
     connections.retireAll("the node has left the cluster");
-    failWaiters(new ConnectionFailed(node.endpoint(), "the node has left the cluster", null));
+    waiters.failAll(new ConnectionFailed(node.endpoint(), "the node has left the cluster", null));
     opening.abort();
   }
 
@@ -261,9 +264,14 @@ public final class NodePool implements ConnectionOwner {
     connections.adaptTo(connection);
     node = node.withSharding(sharding());
     shards.compare(asked, connection, loop.ticker().nanoTime());
+    if (!connections.lacks()) {
+      connection.close("there are as many as there should be by now");
+      return;
+    }
     boolean first = connections.open().isEmpty();
     if (connections.add(connection)) {
-      onServing(first);
+      reports.onServing(node, first);
+      serveWaiters();
     } else if (shards.isSurplusFull()) {
       shards.closeSurplus("the node gives no connection to the shards that lack one");
       retryLater();
@@ -275,32 +283,16 @@ public final class NodePool implements ConnectionOwner {
     fill();
   }
 
-  private void onServing(boolean first) {
-    lastFailure = null;
-    toldRefused = false;
-    if (first) {
-      toldDown = false;
-      listener.onUp(node);
-    }
-    serveWaiters();
-  }
-
   private void onNotOpened(CqlException reason) {
     if (closed) {
-      failWaiters(new SessionClosed(false));
+      waiters.failAll(new SessionClosed(false));
       return;
     }
-    boolean lasting = reason instanceof AuthenticationFailed || reason instanceof WrongNode;
-    if (lasting && !toldRefused) {
-      // No request need fail of it while older connections serve, so nobody else would tell.
-      toldRefused = true;
-      LOG.warn(
-          "New connections come to nothing, and are tried again later: " + reason.getMessage());
-    }
+    reports.onRefused(reason);
     if (connections.open().isEmpty()) {
-      lastFailure = reason;
-      failWaiters(reason);
-      tellDown(reason);
+      reports.onNone(reason, false);
+      waiters.failAll(reason);
+      reports.tellDown(node, reason);
     }
     retryLater();
   }
@@ -337,10 +329,10 @@ public final class NodePool implements ConnectionOwner {
       retryLater();
     }
     if (connections.open().isEmpty()) {
-      lastFailure = connecting ? null : reason;
-      tellDown(reason);
+      reports.onNone(reason, connecting);
+      reports.tellDown(node, reason);
       if (!connecting) {
-        failWaiters(reason);
+        waiters.failAll(reason);
       }
     } else {
       serveWaiters();
@@ -355,13 +347,6 @@ public final class NodePool implements ConnectionOwner {
   @Override
   public void onEvent(Connection connection, Event event) {
     listener.onEvent(connection, event);
-  }
-
-  private void tellDown(CqlException reason) {
-    if (!toldDown) {
-      toldDown = true;
-      listener.onDown(node, reason);
-    }
   }
 
   private void serveWaiters() {
@@ -380,14 +365,6 @@ public final class NodePool implements ConnectionOwner {
   private void wantCapacity() {
     if (!waiters.isEmpty()) {
       connections.wantCapacity();
-    }
-  }
-
-  private void failWaiters(CqlException reason) {
-    Waiter waiter = waiters.poll();
-    while (waiter != null) {
-      waiter.onNoConnection(reason);
-      waiter = waiters.poll();
     }
   }
 

@@ -117,6 +117,18 @@ final class PoolConnections {
     }
   }
 
+  /**
+   * Changes how many there should be; those in excess end their requests. Tells whether it differs
+   * from before.
+   */
+  boolean resize(int size) {
+    if (size == shards.size()) {
+      return false;
+    }
+    shards.resize(size, open).forEach(Connection::retire);
+    return true;
+  }
+
   /** Lets those end that speak another version. */
   void retireAllBut(ProtocolVersion version) {
     shards.closeSurplus("the session speaks another version");

@@ -27,7 +27,7 @@ public final class ShardTable {
   /** How long the shard-aware port of a node is left alone after it did not do what it should. */
   static final long PAUSE_NANOS = TimeUnit.MINUTES.toNanos(5);
 
-  private final int size;
+  private int size;
   private final ShardPortUse use;
   private final List<Connection> surplus = new ArrayList<>(0);
 
@@ -51,6 +51,11 @@ public final class ShardTable {
     return info == null ? null : info.sharding();
   }
 
+  /** Returns how many connections the pool should have, at least one for each shard. */
+  int size() {
+    return size;
+  }
+
   /** Tells whether the node has other shards than when the table was made. */
   boolean isOutdatedBy(Connection connection) {
     ShardInfo told = connection.features().shardInfo();
@@ -62,6 +67,30 @@ public final class ShardTable {
   /** Begins anew, with the shards that the node has on this connection. */
   void restart(Connection connection) {
     info = connection.features().shardInfo();
+    clear();
+  }
+
+  /**
+   * Changes how many connections the pool should have.
+   *
+   * @param open those it has
+   * @return those of them that are in excess now
+   */
+  List<Connection> resize(int newSize, List<Connection> open) {
+    size = newSize;
+    clear();
+    List<Connection> excess = new ArrayList<>(0);
+    for (int i = 0; i < open.size(); i++) {
+      ShardInfo told = info == null ? null : open.get(i).features().shardInfo();
+      boolean fits = told == null ? i < size : place(open.get(i), told);
+      if (!fits) {
+        excess.add(open.get(i));
+      }
+    }
+    return excess;
+  }
+
+  private void clear() {
     filled = 0;
     Sharding sharding = sharding();
     if (sharding == null) {

@@ -1,5 +1,6 @@
 package cqloop.netty.pool;
 
+import cqloop.error.CqlException;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +49,15 @@ final class WaitQueue {
       leave(waiter);
     }
     return waiter;
+  }
+
+  /** Tells all that there will be no connection soon. */
+  void failAll(CqlException reason) {
+    Waiter waiter = poll();
+    while (waiter != null) {
+      waiter.onNoConnection(reason);
+      waiter = poll();
+    }
   }
 
   boolean isEmpty() {

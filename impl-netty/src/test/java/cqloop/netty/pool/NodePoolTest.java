@@ -57,6 +57,51 @@ class NodePoolTest {
   }
 
   @Test
+  void followsASizeThatChanges() {
+    client.connectionsPerNode = 3;
+    cluster.start();
+    cluster.thenLater(0, SimWorld.seconds(1), Replies.voidResult());
+    Outcome<RowSet> outcome = client.execute("SELECT");
+    resize(1);
+    assertThat(client.engine().connections()).hasSize(1);
+    assertThat(openAtServer()).as("one of them ends its request first").isBetween(1L, 2L);
+
+    resize(4);
+    assertThat(client.engine().connections()).hasSize(4);
+    cluster.world().advance(SimWorld.seconds(10));
+    assertThat(openAtServer()).isEqualTo(4);
+    assertThat(outcome.value()).isNotNull();
+    assertThat(client.events()).containsExactly("up 10.0.0.1:9042");
+  }
+
+  @Test
+  void aConnectionThatIsOpenedTooLateForItsPlaceIsClosed() {
+    client.connectionsPerNode = 2;
+    client.start(1);
+    while (client.engine().connections().isEmpty()) {
+      cluster.world().advance(SimWorld.millis(1) / 10);
+    }
+    cluster.loop().run(() -> pool().resize(1));
+    cluster.soon();
+    assertThat(client.engine().connections()).hasSize(1);
+    assertThat(cluster.network().connectTimes()).hasSize(2);
+    assertThat(openAtServer()).isEqualTo(1);
+  }
+
+  private NodePool pool() {
+    return client.engine().pool(client.shared().topology().nodes().get(0));
+  }
+
+  private void resize(int size) {
+    cluster.loop().run(() -> pool().resize(size));
+    cluster.soon();
+  }
+
+  private long openAtServer() {
+    return cluster.server(0).connections().stream().filter(SimServerConnection::isOpen).count();
+  }
+
+  @Test
   void requestsWaitForTheFirstConnection() {
     client.start(1);
     Outcome<RowSet> first = client.execute("SELECT 1");

@@ -93,6 +93,22 @@ class ShardedPoolTest {
   }
 
   @Test
+  void keepsOneForEachShardWhenItIsToHaveFewer() {
+    client.connectionsPerNode = 8;
+    cluster.start();
+    cluster.soon();
+    NodePool pool = client.engine().pool(client.shared().topology().nodes().get(0));
+    cluster.loop().run(() -> pool.resize(1));
+    cluster.soon();
+    assertThat(shardsOfPool()).containsExactlyInAnyOrder(0, 1, 2, 3);
+    assertThat(openAtServer()).hasSize(4);
+
+    cluster.loop().run(() -> pool.resize(5));
+    cluster.soon();
+    assertThat(shardsOfPool()).containsExactlyInAnyOrder(0, 0, 1, 1, 2, 2, 3, 3);
+  }
+
+  @Test
   void replacesALostConnectionByOneToTheSameShard() {
     cluster.start();
     cluster.world().advance(SimWorld.seconds(2));
