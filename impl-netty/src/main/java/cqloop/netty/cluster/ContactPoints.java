@@ -65,6 +65,11 @@ public final class ContactPoints {
     return Future.join(lookups).transform((all, failure) -> gather(lookups));
   }
 
+  /** Ends the look-ups under way: the session is closed. */
+  public Future<Void> close() {
+    return names == null ? Future.succeededFuture() : names.close();
+  }
+
   private Future<List<Node>> gather(List<Future<List<InetAddress>>> lookups) {
     Map<String, SocketAddress> nodes = new LinkedHashMap<>();
     Map<String, CqlException> failures = new LinkedHashMap<>();

@@ -29,9 +29,6 @@ public final class ControlConnection implements ConnectionOwner {
 
   private static final Logger LOG = LoggerFactory.getLogger(ControlConnection.class);
 
-  /** Events come in swarms: what they announce is read once, this long after the first. */
-  private static final long DEBOUNCE_NANOS = TimeUnit.SECONDS.toNanos(1);
-
   /** Two control connections in a row are begun at least so far apart. */
   private static final long SETTLED_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
@@ -49,7 +46,7 @@ public final class ControlConnection implements ConnectionOwner {
   private final ContactPoints contactPoints;
   private final OpeningSteps opening = new OpeningSteps();
   private final OneTimer retry;
-  private final OneTimer refresh;
+  private final RefreshTimer refresh;
   private final ControlRenewal renewal;
 
   private @Nullable Connection connection;
@@ -59,7 +56,6 @@ public final class ControlConnection implements ConnectionOwner {
   private boolean connecting;
   private boolean pausing; // No node took it: it waits for the next try.
   private boolean reading;
-  private boolean dirty;
   private boolean closed;
   private boolean settled;
   private long settledNanos;
@@ -91,7 +87,7 @@ public final class ControlConnection implements ConnectionOwner {
     this.builder = new TopologyBuilder();
     this.contactPoints = contactPoints;
     this.retry = new OneTimer(loop, this::connect);
-    this.refresh = new OneTimer(loop, this::read);
+    this.refresh = new RefreshTimer(loop, this::read, config.refreshNanos());
     this.renewal = new ControlRenewal(loop, this);
     this.route = new ControlRoute(state.get().topology(), contactPoints, null, null);
   }
@@ -114,7 +110,7 @@ public final class ControlConnection implements ConnectionOwner {
     assert loop.inEventLoop();
     closed = true;
     retry.cancel();
-    refresh.cancel();
+    refresh.close();
     renewal.close();
     opening.abort();
     if (connection != null) {
@@ -162,8 +158,7 @@ public final class ControlConnection implements ConnectionOwner {
 
   /** Reads the cluster again soon; many calls are one reading. */
   public void refreshSoon() {
-    dirty = true;
-    planRefresh(DEBOUNCE_NANOS);
+    refresh.soon();
   }
 
   private void connect() {
@@ -178,6 +173,9 @@ public final class ControlConnection implements ConnectionOwner {
   }
 
   private void tryNext(@Nullable Throwable lastFailure) {
+    if (closed) {
+      return; // No name is looked up any more.
+    }
     route.next(
         next -> {
           if (closed || next == null) {
@@ -247,7 +245,7 @@ public final class ControlConnection implements ConnectionOwner {
       return;
     }
     reading = true;
-    dirty = false;
+    refresh.onBegin();
     reader.read(
         nodes -> onNodes(current, at, nodes),
         (answer, failure) -> onRead(current, at, answer, failure));
@@ -300,7 +298,7 @@ public final class ControlConnection implements ConnectionOwner {
       listener.onControlConnection(from);
     }
     completeFirstTry();
-    planRefresh(dirty ? DEBOUNCE_NANOS : config.refreshNanos());
+    refresh.onRead();
   }
 
   private void onNoNode(@Nullable Throwable lastFailure) {
@@ -324,12 +322,6 @@ public final class ControlConnection implements ConnectionOwner {
       Completable<Void> done = firstTry;
       firstTry = null;
       done.succeed();
-    }
-  }
-
-  private void planRefresh(long delayNanos) {
-    if (delayNanos > 0 && !closed) {
-      refresh.planAtLatest(delayNanos);
     }
   }
 

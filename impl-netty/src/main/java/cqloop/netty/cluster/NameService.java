@@ -15,4 +15,10 @@ public interface NameService {
 
   /** Returns the name of an address; fails when there is none or the limit is over. */
   Future<String> nameOf(InetAddress address);
+
+  /**
+   * Ends the look-ups under way, which fail, and gives back what it holds; nothing is asked of it
+   * any more.
+   */
+  Future<Void> close();
 }

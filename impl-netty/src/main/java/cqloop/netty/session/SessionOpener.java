@@ -217,7 +217,7 @@ public final class SessionOpener {
               if (observer != null) {
                 observer.close();
               }
-              return clients.close();
+              return parts.contactPoints().close().eventually(clients::close);
             }));
   }
 

@@ -44,6 +44,7 @@ final class SessionStart {
   private final Promise<SessionCore> outcome = Promise.promise();
 
   private CloseHooks hooks = CloseHooks.NONE;
+  private @Nullable ContactPoints contactPoints;
   private @Nullable SessionCore core;
   private @Nullable ScheduledFuture<?> retry;
   private ReconnectionPolicy.@Nullable Schedule schedule;
@@ -83,7 +84,7 @@ final class SessionStart {
         () -> {
           fail(new SessionClosed(false));
           if (core == null) {
-            closed.complete();
+            outcome.future().onComplete((never, failure) -> closed.complete());
           } else {
             core.closer().close().onComplete(closed);
           }
@@ -109,6 +110,7 @@ final class SessionStart {
     if (ended) {
       return;
     }
+    contactPoints = plan.contactPoints();
     plan.contactPoints()
         .resolve()
         .onComplete(
@@ -214,7 +216,8 @@ final class SessionStart {
     SessionCore made = core;
     if (made == null) {
       hooks.remove();
-      outcome.fail(failure);
+      Future<Void> left = contactPoints == null ? Future.succeededFuture() : contactPoints.close();
+      left.onComplete((closed, ignored) -> outcome.fail(failure));
     } else {
       made.closer().close().onComplete((closed, ignored) -> outcome.fail(failure));
     }

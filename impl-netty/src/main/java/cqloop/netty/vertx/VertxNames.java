@@ -13,8 +13,10 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -35,7 +37,9 @@ public final class VertxNames implements NameService {
   private final VertxInternal vertx;
   private final EventLoop home;
   private final Duration limit;
+  private final Map<Promise<?>, String> pending = new IdentityHashMap<>();
   private @Nullable Future<DnsClient> client;
+  private boolean closed;
 
   /**
    * @param limit how long one look-up may take
@@ -49,7 +53,9 @@ public final class VertxNames implements NameService {
   @Override
   public Future<List<InetAddress>> addressesOf(String host) {
     Promise<List<InetAddress>> promise = Promise.promise();
-    endAfterLimit(host, promise);
+    if (!begin(host, promise)) {
+      return promise.future();
+    }
     Future<List<String>> others = sixes(host);
     vertx
         .nameResolver()
@@ -127,7 +133,9 @@ public final class VertxNames implements NameService {
   public Future<String> nameOf(InetAddress address) {
     String literal = address.getHostAddress();
     Promise<String> promise = Promise.promise();
-    endAfterLimit(literal, promise);
+    if (!begin(literal, promise)) {
+      return promise.future();
+    }
     client()
         .compose(dns -> dns.reverseLookup(literal))
         .onComplete(
@@ -145,7 +153,13 @@ public final class VertxNames implements NameService {
     }
   }
 
-  private <T> void endAfterLimit(String host, Promise<T> promise) {
+  /** Bounds a look-up; returns false when there are to be no more of them. */
+  private <T> boolean begin(String host, Promise<T> promise) {
+    if (closed) {
+      promise.fail(closed(host));
+      return false;
+    }
+    pending.put(promise, host);
     long millis = limit.toMillis();
     ScheduledFuture<?> timer =
         home.schedule(
@@ -155,7 +169,30 @@ public final class VertxNames implements NameService {
                         host, "no answer within %s ms".formatted(millis), null)),
             millis,
             TimeUnit.MILLISECONDS);
-    promise.future().onComplete((result, failure) -> timer.cancel(false));
+    promise
+        .future()
+        .onComplete(
+            (result, failure) -> {
+              timer.cancel(false);
+              pending.remove(promise);
+            });
+    return true;
+  }
+
+  @Override
+  public Future<Void> close() {
+    closed = true;
+    new IdentityHashMap<>(pending).forEach((promise, host) -> promise.tryFail(closed(host)));
+    Future<DnsClient> made = client;
+    client = null;
+    // Nobody can do anything about a client that does not close.
+    return made == null
+        ? Future.succeededFuture()
+        : made.compose(DnsClient::close).otherwiseEmpty();
+  }
+
+  private static HostResolutionFailed closed(String host) {
+    return new HostResolutionFailed(host, "the session is closed", null);
   }
 
   /** Making one reads the hosts file: not on the loop. */

@@ -225,6 +225,20 @@ class HostNamesIT {
   }
 
   @Test
+  void leavesNoSocketToTheNameServer() throws IOException {
+    dns.setAddresses("db.test", "127.0.0.3");
+    for (int i = 0; i < 3; i++) {
+      Awaits.get(connect(options("db.test:" + node.port())).close());
+    }
+    long before = UdpSockets.count();
+    for (int i = 0; i < 10; i++) {
+      Awaits.get(connect(options("db.test:" + node.port())).close());
+      Awaits.failure(HostResolutionFailed.class, CqlSession.connect(vertx, options("gone.test")));
+    }
+    assertThat(UdpSockets.count()).isLessThanOrEqualTo(before);
+  }
+
+  @Test
   void theLastOfASharedSessionEndsItsOpening() {
     CqlOptions options = options("db.test").setSharedName("orders");
     options.getConnection().setReconnectOnInit(true);

@@ -38,6 +38,11 @@ final class SimControl implements ClusterListener, EngineListener {
         public Future<String> nameOf(InetAddress address) {
           return Future.failedFuture("no names here");
         }
+
+        @Override
+        public Future<Void> close() {
+          return Future.succeededFuture();
+        }
       };
 
   private final SimClient client;
