@@ -22,17 +22,21 @@ public class MetadataOptions {
   /** Default of {@code schemaDebounce}: 1 s. */
   public static final Duration DEFAULT_SCHEMA_DEBOUNCE = Duration.ofSeconds(1);
 
+  /** Default of {@code refreshInterval}: 1 minute. */
+  public static final Duration DEFAULT_REFRESH_INTERVAL = Duration.ofMinutes(1);
+
   static final OptionKeys KEYS =
       OptionKeys.of(MetadataOptions.class)
           .booleans("useSchema")
           .textLists("includeKeyspaces", "excludeKeyspaces")
-          .durations("schemaDebounce", "maxSchemaWait");
+          .durations("schemaDebounce", "maxSchemaWait", "refreshInterval");
 
   private boolean useSchema = DEFAULT_USE_SCHEMA;
   private List<String> includeKeyspaces = new ArrayList<>();
   private List<String> excludeKeyspaces = new ArrayList<>();
   private Duration schemaDebounce = DEFAULT_SCHEMA_DEBOUNCE;
   private Duration maxSchemaWait = DEFAULT_MAX_SCHEMA_WAIT;
+  private Duration refreshInterval = DEFAULT_REFRESH_INTERVAL;
 
   /** Options with their defaults. */
   public MetadataOptions() {}
@@ -44,6 +48,7 @@ public class MetadataOptions {
     this.excludeKeyspaces = new ArrayList<>(other.excludeKeyspaces);
     this.schemaDebounce = other.schemaDebounce;
     this.maxSchemaWait = other.maxSchemaWait;
+    this.refreshInterval = other.refreshInterval;
   }
 
   /**
@@ -135,6 +140,24 @@ public class MetadataOptions {
    */
   public MetadataOptions setMaxSchemaWait(Duration maxSchemaWait) {
     this.maxSchemaWait = OptionRange.notNegative("maxSchemaWait", maxSchemaWait);
+    return this;
+  }
+
+  /** Returns how often the session compares what it knows with the cluster. */
+  public Duration getRefreshInterval() {
+    return refreshInterval;
+  }
+
+  /**
+   * Sets how often the session compares the nodes that it knows, and the version of the schema,
+   * with what the cluster says, though nothing was announced: an announcement may be lost. Each
+   * time differs by up to 15 percent, so that sessions do not do it together. 0 is never. Default 1
+   * minute; per session.
+   *
+   * @throws IllegalArgumentException when it is negative
+   */
+  public MetadataOptions setRefreshInterval(Duration refreshInterval) {
+    this.refreshInterval = OptionRange.notNegative("refreshInterval", refreshInterval);
     return this;
   }
 

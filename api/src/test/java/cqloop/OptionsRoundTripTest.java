@@ -165,7 +165,8 @@ class OptionsRoundTripTest {
         .setIncludeKeyspaces(List.of("shop", "shop_*"))
         .setExcludeKeyspaces(List.of("shop_old"))
         .setSchemaDebounce(Duration.ofMillis(18))
-        .setMaxSchemaWait(Duration.ofMillis(17));
+        .setMaxSchemaWait(Duration.ofMillis(17))
+        .setRefreshInterval(Duration.ofMillis(19));
   }
 
   private static CqlOptions cql() {

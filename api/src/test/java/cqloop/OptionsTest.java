@@ -47,6 +47,7 @@ class OptionsTest {
     assertThat(options.getPool().getMaxOrphanAge()).hasSeconds(60);
     assertThat(options.getPool().getQueueSize()).isEqualTo(8192);
     assertThat(options.getMetadata().getMaxSchemaWait()).hasSeconds(10);
+    assertThat(options.getMetadata().getRefreshInterval()).hasMinutes(1);
     assertThat(options.getProtocol().getVersion()).isNull();
     assertThat(options.getProtocol().getMaxFrameBytes()).isEqualTo(256 << 20);
     assertThat(options.getRequest().getTraceMaxWait()).hasMillis(15);

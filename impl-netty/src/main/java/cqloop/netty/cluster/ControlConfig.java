@@ -1,6 +1,7 @@
 package cqloop.netty.cluster;
 
 import cqloop.netty.conn.ConnectionConfig;
+import cqloop.netty.loop.Interval;
 import cqloop.spi.AddressTranslator;
 import cqloop.spi.ReconnectionPolicy;
 
@@ -11,11 +12,11 @@ import cqloop.spi.ReconnectionPolicy;
  * @param reconnection when to try again after all nodes have refused
  * @param translator turns announced addresses into reachable ones
  * @param defaultPort port of nodes that announce none
- * @param refreshNanos how often everything is read again without any event, 0 for never
+ * @param refresh how often everything is read again without any event
  */
 public record ControlConfig(
     ConnectionConfig connection,
     ReconnectionPolicy reconnection,
     AddressTranslator translator,
     int defaultPort,
-    long refreshNanos) {}
+    Interval refresh) {}

@@ -87,7 +87,7 @@ public final class ControlConnection implements ConnectionOwner {
     this.builder = new TopologyBuilder();
     this.contactPoints = contactPoints;
     this.retry = new OneTimer(loop, this::connect);
-    this.refresh = new RefreshTimer(loop, this::read, config.refreshNanos());
+    this.refresh = new RefreshTimer(loop, this::read, config.refresh());
     this.renewal = new ControlRenewal(loop, this);
     this.route = new ControlRoute(state.get().topology(), contactPoints, null, null);
   }

@@ -1,5 +1,6 @@
 package cqloop.netty.cluster;
 
+import cqloop.netty.loop.Interval;
 import io.netty.channel.EventLoop;
 import java.util.concurrent.TimeUnit;
 
@@ -13,17 +14,17 @@ final class RefreshTimer {
   private static final long DEBOUNCE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final OneTimer timer;
-  private final long intervalNanos;
+  private final Interval interval;
   private boolean dirty;
   private boolean closed;
 
   /**
    * @param read reads the cluster
-   * @param intervalNanos how often it is read without any event, 0 for never
+   * @param interval how often it is read without any event
    */
-  RefreshTimer(EventLoop loop, Runnable read, long intervalNanos) {
+  RefreshTimer(EventLoop loop, Runnable read, Interval interval) {
     this.timer = new OneTimer(loop, read);
-    this.intervalNanos = intervalNanos;
+    this.interval = interval;
   }
 
   /** Something was announced; many calls are one reading. */
@@ -39,7 +40,7 @@ final class RefreshTimer {
 
   /** A reading has succeeded. */
   void onRead() {
-    plan(dirty ? DEBOUNCE_NANOS : intervalNanos);
+    plan(dirty ? DEBOUNCE_NANOS : interval.next());
   }
 
   /** There are no more readings. */

@@ -318,9 +318,10 @@ public final class SchemaFollower {
   }
 
   private void planCheck() {
-    if (config.checkNanos() > 0) {
+    long delayNanos = config.check().next();
+    if (delayNanos > 0) {
       cancel(check);
-      check = loop.schedule(this::check, config.checkNanos(), TimeUnit.NANOSECONDS);
+      check = loop.schedule(this::check, delayNanos, TimeUnit.NANOSECONDS);
     }
   }
 

@@ -41,7 +41,6 @@ import java.util.ServiceLoader;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,9 +48,6 @@ import org.jspecify.annotations.Nullable;
  * the caller's verticle.
  */
 public final class SessionOpener {
-
-  /** How often the cluster is read without any event, for one that was lost. */
-  private static final long REFRESH_NANOS = TimeUnit.MINUTES.toNanos(5);
 
   private final VertxInternal vertx;
   private final CqlOptions options;
@@ -197,7 +193,7 @@ public final class SessionOpener {
             config.reconnection(),
             translator(policies),
             options.getPort(),
-            REFRESH_NANOS);
+            SessionSchema.refresh(options.getMetadata()));
     return new SessionCore(
         vertx,
         options,

@@ -7,6 +7,7 @@ import cqloop.metadata.SchemaMetadata;
 import cqloop.metadata.SchemaUpdate;
 import cqloop.netty.conn.Connection;
 import cqloop.netty.engine.LoopEngine;
+import cqloop.netty.loop.Interval;
 import cqloop.netty.schema.KeyspaceFilter;
 import cqloop.netty.schema.SchemaConfig;
 import cqloop.netty.schema.SchemaFollower;
@@ -18,7 +19,7 @@ import io.vertx.core.internal.PromiseInternal;
 import io.vertx.core.internal.VertxInternal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -27,9 +28,6 @@ import org.jspecify.annotations.Nullable;
  * and answers and updates back to the contexts they belong to.
  */
 final class SessionSchema {
-
-  /** How often the version of the schema is asked for without any event, for one that was lost. */
-  private static final long CHECK_NANOS = TimeUnit.MINUTES.toNanos(5);
 
   /** Value. A listener, and where it is called. */
   private record Registered(ContextInternal context, SchemaListener listener) {}
@@ -53,7 +51,14 @@ final class SessionSchema {
     return new SchemaConfig(
         new KeyspaceFilter(options.getIncludeKeyspaces(), options.getExcludeKeyspaces()),
         options.getSchemaDebounce().toNanos(),
-        CHECK_NANOS);
+        refresh(options));
+  }
+
+  /** Returns how often what is known is compared with the cluster, for an event that was lost. */
+  static Interval refresh(MetadataOptions options) {
+    return new Interval(
+        options.getRefreshInterval().toNanos(),
+        bound -> ThreadLocalRandom.current().nextInt(bound));
   }
 
   Future<SchemaMetadata> get() {

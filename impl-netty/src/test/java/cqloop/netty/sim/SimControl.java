@@ -11,6 +11,7 @@ import cqloop.netty.cluster.NameService;
 import cqloop.netty.conn.Connection;
 import cqloop.netty.engine.EngineListener;
 import cqloop.netty.engine.LoopEngine;
+import cqloop.netty.loop.Interval;
 import cqloop.netty.message.Event;
 import cqloop.netty.session.SimNodeStates;
 import io.vertx.core.Future;
@@ -70,7 +71,7 @@ final class SimControl implements ClusterListener, EngineListener {
                 client.reconnection,
                 announced -> Future.succeededFuture(announced.address()),
                 9042,
-                refreshNanos),
+                new Interval(refreshNanos, bound -> bound / 2)),
             client.shared()::cluster,
             () -> Objects.requireNonNull(client.shared().version()),
             contactPoints(),
