@@ -22,6 +22,7 @@ module cqloop.testkit {
   exports cqloop.testkit.containers;
   exports cqloop.testkit.fake;
   exports cqloop.testkit.junit;
+  exports cqloop.testkit.scylla;
   exports cqloop.testkit.tck;
 
   // The policies that a policy under test decorates.

@@ -31,18 +31,16 @@ public final class CassandraCluster implements AutoCloseable {
   private final ClusterListener listener;
   private final List<CassandraNode> nodes = new ArrayList<>();
   private final TokenLayout tokens;
+  private final boolean behindFronts;
 
   private CassandraCluster(
-      ClusterPlan plan,
-      ServerRuntime runtime,
-      Path folder,
-      TokenLayout tokens,
-      ClusterListener listener) {
+      CassandraClusterBuilder builder, ClusterPlan plan, ServerRuntime runtime, Path folder) {
     this.plan = plan;
     this.runtime = runtime;
     this.folder = folder;
-    this.tokens = tokens;
-    this.listener = listener;
+    this.tokens = TokenLayout.of(builder.places());
+    this.listener = builder.listener();
+    this.behindFronts = builder.isBehindFronts();
   }
 
   /**
@@ -63,9 +61,8 @@ public final class CassandraCluster implements AutoCloseable {
       addresses.add(AddressBlock.ofThisJvm().nextAddress());
     }
     Path folder = AddressBlock.ofThisJvm().nextClusterFolder();
-    TokenLayout tokens = TokenLayout.of(builder.places());
     CassandraCluster cluster =
-        new CassandraCluster(builder.plan(addresses), runtime, folder, tokens, listener);
+        new CassandraCluster(builder, builder.plan(addresses), runtime, folder);
     try {
       cluster.boot(builder.places(), addresses);
     } catch (RuntimeException | Error e) {
@@ -211,8 +208,11 @@ public final class CassandraCluster implements AutoCloseable {
   private CassandraNode create(
       String address, String datacenter, String rack, long token, boolean bootstrap) {
     Path home = folder.resolve("node-" + (nodes.size() + 1));
+    String announced = behindFronts ? AddressBlock.ofThisJvm().nextAddress() : address;
     return new CassandraNode(
-        plan, new ClusterPlan.Place(address, datacenter, rack, token, bootstrap, home), runtime);
+        plan,
+        new ClusterPlan.Place(address, announced, datacenter, rack, token, bootstrap, home),
+        runtime);
   }
 
   private boolean agrees() {

@@ -19,6 +19,7 @@ public final class CassandraClusterBuilder {
   private @Nullable NodeTls tls;
   private boolean queryRecorder;
   private boolean crashSafe;
+  private boolean behindFronts;
   private final Map<String, String> yaml = new LinkedHashMap<>();
   private final List<String> jvmFlags = new ArrayList<>();
   private Duration startTimeout = DEFAULT_START_TIMEOUT;
@@ -120,6 +121,18 @@ public final class CassandraClusterBuilder {
   }
 
   /**
+   * Lets each node tell clients another loopback address than its own ({@code
+   * broadcast_rpc_address}), where nobody listens until the test starts a front there, such as
+   * {@link cqloop.testkit.scylla.ScyllaFront}.
+   *
+   * @return this
+   */
+  public CassandraClusterBuilder behindFronts() {
+    behindFronts = true;
+    return this;
+  }
+
+  /**
    * Appends flags to the nodes' command lines.
    *
    * @param flags for example {@code -Dcassandra.ring_delay_ms=2500}
@@ -165,6 +178,10 @@ public final class CassandraClusterBuilder {
 
   ServerLine line() {
     return line;
+  }
+
+  boolean isBehindFronts() {
+    return behindFronts;
   }
 
   ClusterListener listener() {

@@ -73,6 +73,25 @@ public final class CassandraNode {
   }
 
   /**
+   * The address that the node tells clients: another than its own when the cluster was built with
+   * {@link CassandraClusterBuilder#behindFronts()}.
+   *
+   * @return the address as text; the port is 9042
+   */
+  public String announcedHost() {
+    return place.announced();
+  }
+
+  /**
+   * The line of the server.
+   *
+   * @return for example {@link ServerLine#V5_0}
+   */
+  public ServerLine line() {
+    return plan.line();
+  }
+
+  /**
    * The node's data centre.
    *
    * @return its name

@@ -6,26 +6,32 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Value. Decodes the bodies of requests; native_protocol_v5.spec §4.1. */
-final class RequestDecoder {
+public final class RequestDecoder {
   private static final int PREPARE_WITH_KEYSPACE = 0x01;
   private static final int CHILD_TEXT = 0;
   private static final int CHILD_PREPARED = 1;
 
   private final Dialect dialect;
 
-  RequestDecoder(Dialect dialect) {
+  /** Decodes the layout of one connection. */
+  public RequestDecoder(Dialect dialect) {
     this.dialect = dialect;
   }
 
-  /** The decoded parts of a request: its custom payload and its message. */
-  record Decoded(Map<String, byte @Nullable []> payload, RequestBody body) {}
+  /**
+   * Value. The decoded parts of a request.
+   *
+   * @param payload its custom payload
+   * @param body its message
+   */
+  public record Decoded(Map<String, byte @Nullable []> payload, RequestBody body) {}
 
   /**
    * Decodes a frame whose body is not compressed any more.
    *
    * @throws WireFormatException when the body does not follow the specification
    */
-  Decoded decode(Frame frame) {
+  public Decoded decode(Frame frame) {
     Opcode opcode = frame.opcode();
     if (opcode == null) {
       throw new WireFormatException("opcode " + frame.opcodeByte() + " is not known");

@@ -55,6 +55,13 @@ public @interface CassandraClusterTest {
   boolean crashSafe() default false;
 
   /**
+   * Whether the nodes tell clients other addresses than their own, where a test starts fronts.
+   *
+   * @return false for nodes that are reached directly
+   */
+  boolean behindFronts() default false;
+
+  /**
    * Settings of {@code cassandra.yaml}, each {@code "key: value"}.
    *
    * @return the settings

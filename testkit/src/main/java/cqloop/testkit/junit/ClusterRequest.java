@@ -76,6 +76,9 @@ final class ClusterRequest {
     if (own.crashSafe()) {
       builder.crashSafe();
     }
+    if (own.behindFronts()) {
+      builder.behindFronts();
+    }
     for (String setting : own.yaml()) {
       int colon = setting.indexOf(':');
       if (colon < 1) {

@@ -36,6 +36,7 @@ public record ClusterPlan(
    * What is one node's own.
    *
    * @param address its loopback address
+   * @param announced the address that it tells clients, at which a front may listen
    * @param datacenter its data centre
    * @param rack its rack
    * @param token the token it owns
@@ -43,5 +44,11 @@ public record ClusterPlan(
    * @param folder its data, configuration and logs
    */
   public record Place(
-      String address, String datacenter, String rack, long token, boolean bootstrap, Path folder) {}
+      String address,
+      String announced,
+      String datacenter,
+      String rack,
+      long token,
+      boolean bootstrap,
+      Path folder) {}
 }

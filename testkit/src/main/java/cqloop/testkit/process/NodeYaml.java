@@ -44,6 +44,9 @@ final class NodeYaml {
     keys.put("partitioner", "org.apache.cassandra.dht.Murmur3Partitioner");
     keys.put("listen_address", place.address());
     keys.put("rpc_address", place.address());
+    if (!place.announced().equals(place.address())) {
+      keys.put("broadcast_rpc_address", place.announced());
+    }
     keys.put("storage_port", "7000");
     keys.put("start_native_transport", "true");
     keys.put("native_transport_port", "9042");

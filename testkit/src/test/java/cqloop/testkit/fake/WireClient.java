@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Not shared. A blocking client for tests of the fake node: frames out, frames in. */
-final class WireClient implements AutoCloseable {
+public final class WireClient implements AutoCloseable {
   private static final int READ_TIMEOUT_MILLIS = 5_000;
 
   private final Socket socket = new Socket();
@@ -21,7 +21,7 @@ final class WireClient implements AutoCloseable {
   private final WireVersion version;
   private boolean lz4;
 
-  WireClient(InetSocketAddress address, WireVersion version) throws IOException {
+  public WireClient(InetSocketAddress address, WireVersion version) throws IOException {
     this.version = version;
     socket.setSoTimeout(READ_TIMEOUT_MILLIS);
     socket.setTcpNoDelay(true);
@@ -41,7 +41,7 @@ final class WireClient implements AutoCloseable {
     return client;
   }
 
-  Frame startup(String... options) throws IOException {
+  public Frame startup(String... options) throws IOException {
     Map<String, String> all = new LinkedHashMap<>(Map.of("CQL_VERSION", "3.0.0"));
     for (int i = 0; i < options.length; i += 2) {
       all.put(options[i], options[i + 1]);
@@ -56,11 +56,11 @@ final class WireClient implements AutoCloseable {
     return answer;
   }
 
-  void send(Opcode opcode, int streamId, byte... body) throws IOException {
+  public void send(Opcode opcode, int streamId, byte... body) throws IOException {
     send(new Frame(version.code(), 0, streamId, opcode.code(), body));
   }
 
-  void send(Frame frame) throws IOException {
+  public void send(Frame frame) throws IOException {
     byte[] bytes = frame.encode();
     write(inbound.inSegments() ? Segments.wrap(bytes, lz4) : bytes);
   }
@@ -70,17 +70,17 @@ final class WireClient implements AutoCloseable {
     out.flush();
   }
 
-  void query(int streamId, String cql) throws IOException {
+  public void query(int streamId, String cql) throws IOException {
     send(Opcode.QUERY, streamId, queryBody(cql));
   }
 
-  byte[] queryBody(String cql) {
+  public byte[] queryBody(String cql) {
     WireWriter body = new WireWriter().writeLongString(cql).writeShort(1);
     return (version.wideQueryFlags() ? body.writeInt(0) : body.writeByte(0)).toBytes();
   }
 
   /** The next frame; fails with EOFException at FIN. */
-  Frame receive() throws IOException {
+  public Frame receive() throws IOException {
     byte[] chunk = new byte[4096];
     while (true) {
       Frame frame = inbound.next();
@@ -99,7 +99,7 @@ final class WireClient implements AutoCloseable {
     return in;
   }
 
-  Socket socket() {
+  public Socket socket() {
     return socket;
   }
 

@@ -36,7 +36,19 @@ class NodeYamlTest {
     assertThat(yaml(ServerLine.V5_0)).contains("\nphi_convict_threshold: 12\n");
   }
 
+  @Test
+  void tellsClientsAnotherAddressBehindAFront() {
+    assertThat(yaml(ServerLine.V5_0)).doesNotContain("broadcast_rpc_address");
+    assertThat(yaml(ServerLine.V5_0, "127.20.0.7"))
+        .contains("\nrpc_address: 127.20.0.1\n")
+        .contains("\nbroadcast_rpc_address: 127.20.0.7\n");
+  }
+
   private static String yaml(ServerLine line) {
+    return yaml(line, "127.20.0.1");
+  }
+
+  private static String yaml(ServerLine line, String announced) {
     ClusterPlan plan =
         new ClusterPlan(
             line,
@@ -49,6 +61,7 @@ class NodeYamlTest {
             List.of(),
             Duration.ofSeconds(1));
     return NodeYaml.of(
-        plan, new ClusterPlan.Place("127.20.0.1", "dc1", "r1", 0, false, Path.of("node-1")));
+        plan,
+        new ClusterPlan.Place("127.20.0.1", announced, "dc1", "r1", 0, false, Path.of("node-1")));
   }
 }
