@@ -105,8 +105,15 @@ final class RequestDesk {
   }
 
   private Verdict query(Frame request) {
-    Reply own = ScyllaTables.answer(text(request), state.plan());
-    return own == null ? Verdict.pass(withoutTimeout(request)) : refuse(request, own);
+    String cql = text(request);
+    Reply own = ScyllaTables.answer(cql, state.plan());
+    if (own != null) {
+      return refuse(request, own);
+    }
+    Frame plain = withoutTimeout(request);
+    return ReleaseVersion.isAskedBy(cql)
+        ? Verdict.pass(plain, ReleaseVersion::replace)
+        : Verdict.pass(plain);
   }
 
   private Verdict prepare(Frame request) {

@@ -17,8 +17,9 @@ import java.util.function.Supplier;
 
 /**
  * Any thread; the work is done on one event loop. Stands before one real Cassandra node and makes
- * it look like a node of ScyllaDB: shards, the shard-aware port, protocol v4 at most, the mark of
- * lightweight transactions, the rate limit error, tablets. Data and schema are the node's.
+ * it look like a node of ScyllaDB: shards, the shard-aware port, protocol v4 at most, the release,
+ * the mark of lightweight transactions, the rate limit error, tablets. Data and schema are the
+ * node's.
  *
  * <p>Build the cluster with {@link cqloop.testkit.CassandraClusterBuilder#behindFronts()}: its
  * nodes then tell clients the addresses of the fronts.

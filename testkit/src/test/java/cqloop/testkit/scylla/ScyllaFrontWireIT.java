@@ -119,6 +119,9 @@ class ScyllaFrontWireIT {
     assertThat(code(query(client, "SELECT * FROM system.peers_v2"))).isEqualTo(Errors.INVALID);
     Frame local = query(client, "SELECT * FROM system.local USING TIMEOUT 2000ms");
     assertThat(local.opcode()).isEqualTo(Opcode.RESULT);
+    assertThat(new String(local.body(), ISO_8859_1)).contains("\0\0\0\0053.0.8");
+    assertThat(code(query(client, "SELECT * FROM system_virtual_schema.keyspaces")))
+        .isEqualTo(Errors.INVALID);
 
     await(front.setTablets("ks", "t", evenTablets(front.hostId())));
     Frame keyspaces = query(client, "SELECT * FROM system_schema.scylla_keyspaces");
