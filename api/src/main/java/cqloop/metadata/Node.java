@@ -147,10 +147,11 @@ public final class Node {
     if (this == other) {
       return true;
     }
+    // Snapshots of one node share its id: mostly it need not be read.
     return other instanceof Node that
         && (hostId == null
             ? that.hostId == null && address.equals(that.address)
-            : hostId.equals(that.hostId));
+            : hostId == that.hostId || hostId.equals(that.hostId));
   }
 
   @Override

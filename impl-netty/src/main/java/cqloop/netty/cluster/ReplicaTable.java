@@ -65,7 +65,7 @@ public final class ReplicaTable {
     for (int i = 0; i < ring.size() && replicas.size() < copies; i++) {
       replicas.add(ring.owner((position + i) % ring.size()));
     }
-    return List.copyOf(replicas);
+    return ReplicaList.of(List.copyOf(replicas));
   }
 
   // Cassandra, NetworkTopologyStrategy: one node of each rack first, then those that were passed
@@ -89,7 +89,7 @@ public final class ReplicaTable {
         missing -= pick.offer(node, replicas);
       }
     }
-    return List.copyOf(replicas);
+    return ReplicaList.of(List.copyOf(replicas));
   }
 
   /** The replicas of one data centre while they are picked. */

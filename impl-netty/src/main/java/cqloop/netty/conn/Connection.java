@@ -114,7 +114,7 @@ public final class Connection implements FrameSink {
 
   /** Tells whether {@link #send} may be called now. */
   public boolean canSend() {
-    return state == State.OPEN && !inFlight.isFull() && handler.context().channel().isWritable();
+    return state == State.OPEN && !inFlight.isFull() && handler.isWritable();
   }
 
   /** Asks to be told when {@link #canSend} becomes true; asked once. */
@@ -209,6 +209,16 @@ public final class Connection implements FrameSink {
 
   public boolean isClosed() {
     return state == State.CLOSED;
+  }
+
+  /** Counts its stream ids that are taken as load of this node, from now on. */
+  public void countFor(NodeLoads loads, int node) {
+    inFlight.countFor(loads, node);
+  }
+
+  /** Its load counts for no node any more: it takes no requests. */
+  public void stopCounting() {
+    inFlight.stopCounting();
   }
 
   /** Returns how many stream ids are taken, orphans included. */

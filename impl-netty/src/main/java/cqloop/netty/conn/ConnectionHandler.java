@@ -19,6 +19,9 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
   private @Nullable ChannelHandlerContext context;
   private @Nullable Connection connection;
 
+  /** As the channel told last: to ask it before each request would touch three objects of Netty. */
+  private boolean writable = true;
+
   ConnectionHandler(Traffic traffic) {
     this.traffic = traffic;
   }
@@ -31,6 +34,11 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
   /** Returns the context through which the connection writes. */
   ChannelHandlerContext context() {
     return Objects.requireNonNull(context);
+  }
+
+  /** Tells whether the socket takes bytes. */
+  boolean isWritable() {
+    return writable;
   }
 
   /** Returns what counts the bytes of this loop. */
@@ -47,6 +55,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
   @Override
   public void handlerAdded(ChannelHandlerContext added) {
     context = added;
+    writable = added.channel().isWritable();
   }
 
   @Override
@@ -74,6 +83,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+    writable = ctx.channel().isWritable();
     if (connection != null) {
       connection.offerCapacity();
     }

@@ -49,6 +49,8 @@ final class InFlight {
   private final int[] orphansByGeneration = new int[ORPHANS.length];
   private int generation;
   private int orphans;
+  private @Nullable NodeLoads loads;
+  private int node;
 
   /**
    * @param orphansOfLoop counts the orphans of all connections of the loop
@@ -58,11 +60,30 @@ final class InFlight {
     this.orphansOfLoop = orphansOfLoop;
   }
 
+  /** Counts the ids that are taken, now and from now on, for this node. */
+  void countFor(NodeLoads newLoads, int newNode) {
+    stopCounting();
+    loads = newLoads;
+    node = newNode;
+    newLoads.add(newNode, ids.inUse());
+  }
+
+  /** Counts for no node any more. */
+  void stopCounting() {
+    if (loads != null) {
+      loads.add(node, -ids.inUse());
+      loads = null;
+    }
+  }
+
   /** Gives the request a stream id; returns false when there is none. */
   boolean add(PendingResponse pending) {
     int id = ids.acquire();
     if (id < 0) {
       return false;
+    }
+    if (loads != null) {
+      loads.add(node, 1);
     }
     put(id, pending);
     return true;
@@ -160,6 +181,9 @@ final class InFlight {
     slots[id] = null;
     if (id < ids.limit()) {
       ids.release(id);
+      if (loads != null) {
+        loads.add(node, -1);
+      }
     }
   }
 }

@@ -7,6 +7,7 @@ import cqloop.metadata.Node;
 import cqloop.metadata.Topology;
 import cqloop.netty.conn.Connection;
 import cqloop.netty.conn.Connector;
+import cqloop.netty.conn.NodeLoads;
 import cqloop.netty.loop.Deadlines;
 import cqloop.netty.message.Event;
 import cqloop.netty.pool.NodePool;
@@ -36,6 +37,7 @@ public final class LoopEngine implements PoolListener {
   private final Connector connector;
   private final PacedSource opener;
   private final NodePools pools;
+  private final NodeLoads loads = new NodeLoads();
   private final WaitingRoom room;
   private final LoopMetrics metrics;
   private final SchemaChanges schemaChanges;
@@ -102,6 +104,11 @@ public final class LoopEngine implements PoolListener {
   /** Returns the pool of a node, or null when no policy uses the node. */
   public @Nullable NodePool pool(Node node) {
     return pools.of(node);
+  }
+
+  /** Returns how many requests run on each node. */
+  public NodeLoads loads() {
+    return loads;
   }
 
   /** Tells how many connections each node has; any thread: the pools are replaced whole. */
@@ -318,6 +325,7 @@ public final class LoopEngine implements PoolListener {
         opener,
         config.reconnection(),
         room,
+        loads,
         this);
   }
 

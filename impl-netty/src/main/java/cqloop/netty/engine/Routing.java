@@ -8,7 +8,6 @@ import cqloop.netty.cluster.Murmur3;
 import cqloop.netty.cluster.Partitioner;
 import cqloop.netty.cluster.ReplicaTable;
 import cqloop.netty.cluster.TokenRing;
-import cqloop.netty.pool.NodePool;
 import cqloop.spi.RoutingInfo;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -104,7 +103,6 @@ public final class Routing implements RoutingInfo {
 
   @Override
   public int inFlight(Node node) {
-    NodePool pool = engine.pool(node);
-    return pool == null ? 0 : pool.inFlight();
+    return engine.loads().of(node.index());
   }
 }

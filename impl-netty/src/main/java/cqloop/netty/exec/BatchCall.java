@@ -74,7 +74,7 @@ final class BatchCall extends Call {
 
   @Override
   Object read(Execution execution, Attempt attempt, Connection from, Result result, int wireBytes) {
-    return Results.read(execution, attempt, from, result, wireBytes, null, null);
+    return Results.read(execution, attempt, from, result, wireBytes, null);
   }
 
   /** A batch goes where the first child that has a known key goes. */

@@ -93,8 +93,7 @@ final class BoundCall extends Call implements Execute {
 
   @Override
   Object read(Execution execution, Attempt attempt, Connection from, Result result, int wireBytes) {
-    return Results.read(
-        execution, attempt, from, result, wireBytes, attempt.shape, statementOfDriver());
+    return Results.read(execution, attempt, from, result, wireBytes, attempt.shape);
   }
 
   @Override

@@ -39,7 +39,6 @@ final class Results {
    * Returns the page of a result.
    *
    * @param shape what the statement was executed with, null unless it is prepared
-   * @param prepared the prepared statement, null unless there is one
    * @throws cqloop.error.CqlException when the result is damaged or of the wrong kind
    */
   static RowSetImpl read(
@@ -48,10 +47,9 @@ final class Results {
       Connection from,
       Result result,
       int wireBytes,
-      @Nullable ResultShape shape,
-      @Nullable PreparedStatementImpl prepared) {
+      @Nullable ResultShape shape) {
     if (result instanceof RowsResult rows) {
-      ColumnPlan plan = plan(execution, rows, shape, prepared);
+      ColumnPlan plan = plan(execution, rows, shape);
       ResultInfo info = new ResultInfo(attempt, rows.prefix(), rows.pagingState(), null, wireBytes);
       return RowSetImpl.of(plan, rows.body(), rows.firstCell(), rows.end(), rows.rowCount(), info);
     }
@@ -81,10 +79,7 @@ final class Results {
   }
 
   private static ColumnPlan plan(
-      Execution execution,
-      RowsResult rows,
-      @Nullable ResultShape shape,
-      @Nullable PreparedStatementImpl prepared) {
+      Execution execution, RowsResult rows, @Nullable ResultShape shape) {
     Columns announced = rows.columns();
     byte[] newId = rows.newMetadataId();
     if (announced != null) {
@@ -92,8 +87,8 @@ final class Results {
           shape != null && shape.columns().columns().equals(announced)
               ? shape.columns()
               : new ColumnPlan(announced, execution.requester().codecs());
-      if (newId != null && prepared != null) {
-        prepared.refreshColumns(newId, plan);
+      if (newId != null && shape != null) {
+        refresh(execution.call().preparedStatement(shape.prepared().id()), newId, plan);
       }
       return plan;
     }
@@ -103,5 +98,12 @@ final class Results {
               .formatted(rows.columnCount(), shape == null ? 0 : shape.columns().columns().size()));
     }
     return shape.columns();
+  }
+
+  private static void refresh(
+      @Nullable PreparedStatementImpl prepared, byte[] newId, ColumnPlan plan) {
+    if (prepared != null) {
+      prepared.refreshColumns(newId, plan);
+    }
   }
 }

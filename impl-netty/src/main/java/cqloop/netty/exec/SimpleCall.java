@@ -71,7 +71,7 @@ final class SimpleCall extends Call {
 
   @Override
   Object read(Execution execution, Attempt attempt, Connection from, Result result, int wireBytes) {
-    return Results.read(execution, attempt, from, result, wireBytes, null, null);
+    return Results.read(execution, attempt, from, result, wireBytes, null);
   }
 
   @Override

@@ -8,6 +8,7 @@ import cqloop.metadata.Node;
 import cqloop.metadata.Sharding;
 import cqloop.netty.conn.Connection;
 import cqloop.netty.conn.ConnectionOwner;
+import cqloop.netty.conn.NodeLoads;
 import cqloop.netty.conn.Opening;
 import cqloop.netty.conn.ShardPort;
 import cqloop.netty.message.Event;
@@ -50,6 +51,7 @@ public final class NodePool implements ConnectionOwner {
 
   /**
    * @param shards which connections the pool should have
+   * @param loads where its connections count their requests
    */
   public NodePool(
       EventLoop loop,
@@ -58,10 +60,11 @@ public final class NodePool implements ConnectionOwner {
       ConnectionSource source,
       ReconnectionPolicy reconnection,
       WaitingRoom room,
+      NodeLoads loads,
       PoolListener listener) {
     this.loop = loop;
     this.node = node;
-    this.connections = new PoolConnections(shards);
+    this.connections = new PoolConnections(shards, loads, node.index());
     this.source = source;
     this.retry = new RetryTimer(loop, reconnection, this::fill);
     this.waiters = new WaitQueue(room);
@@ -216,11 +219,6 @@ public final class NodePool implements ConnectionOwner {
   /** Returns how many connections it has, for any thread. */
   public PoolSize counted() {
     return connections.counted();
-  }
-
-  /** Returns how many stream ids are taken on all its connections. */
-  public int inFlight() {
-    return connections.inFlight();
   }
 
   /** Returns why it has no connection. */

@@ -2,6 +2,7 @@ package cqloop.netty.pool;
 
 import cqloop.ProtocolVersion;
 import cqloop.netty.conn.Connection;
+import cqloop.netty.conn.NodeLoads;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,12 +14,19 @@ import org.jspecify.annotations.Nullable;
 final class PoolConnections {
 
   private final ShardTable shards;
+  private final NodeLoads loads;
+  private final int node;
   private final List<Connection> open = new ArrayList<>(1);
   private final List<Connection> retired = new ArrayList<>(1);
   private final PoolSize counted = new PoolSize();
 
-  PoolConnections(ShardTable shards) {
+  /**
+   * @param loads where those that take requests count theirs, for the node with this index
+   */
+  PoolConnections(ShardTable shards, NodeLoads loads, int node) {
     this.shards = shards;
+    this.loads = loads;
+    this.node = node;
   }
 
   /** Returns those that take requests. */
@@ -66,8 +74,7 @@ final class PoolConnections {
     if (!shards.add(connection)) {
       return false;
     }
-    open.add(connection);
-    count();
+    open(connection);
     return true;
   }
 
@@ -75,9 +82,14 @@ final class PoolConnections {
    * Replaces one whose shard does not matter. The old one ends its requests, and tells its owner.
    */
   void replace(Connection old, Connection newer) {
-    open.add(newer);
-    count();
+    open(newer);
     old.retire();
+  }
+
+  private void open(Connection connection) {
+    open.add(connection);
+    connection.countFor(loads, node);
+    count();
   }
 
   /** One takes no more requests. Tells whether it did before. */
@@ -98,14 +110,16 @@ final class PoolConnections {
     return served;
   }
 
-  /** One that was kept aside for want of room in its shard takes the place. */
+  /** Another one that was kept aside for want of room in its shard takes the place. */
   private void forget(Connection connection) {
+    connection.stopCounting();
     shards.remove(connection);
     Connection next = shards.takeSurplus();
-    if (next != null) {
-      open.add(next);
+    if (next == null) {
+      count();
+    } else {
+      open(next);
     }
-    count();
   }
 
   /** A node may come back with other shards: those of before end their requests. */
@@ -162,15 +176,6 @@ final class PoolConnections {
     for (Connection connection : List.copyOf(retired)) {
       connection.close(reason);
     }
-  }
-
-  /** Returns how many stream ids are taken. */
-  int inFlight() {
-    int sum = 0;
-    for (int i = 0; i < open.size(); i++) {
-      sum += open.get(i).inFlight();
-    }
-    return sum;
   }
 
   /** Tells whether none is left. */

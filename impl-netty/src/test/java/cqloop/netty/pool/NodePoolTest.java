@@ -8,6 +8,7 @@ import cqloop.SimpleStatement;
 import cqloop.error.ConnectionClosed;
 import cqloop.error.NoNodeAvailable;
 import cqloop.error.SessionClosed;
+import cqloop.netty.conn.NodeLoads;
 import cqloop.netty.sim.LinkFaults;
 import cqloop.netty.sim.Outcome;
 import cqloop.netty.sim.SimClient;
@@ -99,6 +100,29 @@ class NodePoolTest {
 
   private long openAtServer() {
     return cluster.server(0).connections().stream().filter(SimServerConnection::isOpen).count();
+  }
+
+  @Test
+  void theLoadOfANodeIsThatOfTheConnectionsThatTakeRequests() {
+    client.connectionsPerNode = 3;
+    cluster.start();
+    NodeLoads loads = client.engine().loads();
+    client.execute("SELECT");
+    assertThat(loads.of(0)).isEqualTo(1);
+    cluster.soon();
+    assertThat(loads.of(0)).isZero();
+    for (int i = 0; i < 9; i++) {
+      cluster.thenSilence(0);
+      client.execute("SELECT");
+    }
+    assertThat(loads.of(0)).isEqualTo(9);
+    assertThat(loads.of(100)).isZero();
+    cluster.loop().run(client.engine().connections().get(0)::retire);
+    assertThat(loads.of(0)).isEqualTo(6);
+    cluster.loop().run(() -> client.engine().connections().get(0).close("test"));
+    assertThat(loads.of(0)).isEqualTo(3);
+    cluster.loop().run(client.engine()::closeNow);
+    assertThat(loads.of(0)).isZero();
   }
 
   @Test

@@ -25,6 +25,9 @@ final class Invariants {
 
   private static final long GRACE_NANOS = SimWorld.millis(100);
 
+  /** More than any simulated cluster has. */
+  private static final int MAX_NODES = 256;
+
   private final SimWorld world;
   private final SimNetwork network;
   private final SimMembership membership;
@@ -207,6 +210,11 @@ final class Invariants {
       orphans += connection.orphans();
     }
     assertThat(taken).as("I6: stream ids taken when no request runs").isEqualTo(orphans);
+    int loads = 0;
+    for (int node = 0; node < MAX_NODES; node++) {
+      loads += session.client().engine().loads().of(node);
+    }
+    assertThat(loads).as("I6: the loads of all nodes").isEqualTo(taken);
   }
 
   /** I10: a session that follows the cluster knows it; every session is served again. */
