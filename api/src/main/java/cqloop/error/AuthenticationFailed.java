@@ -11,12 +11,13 @@ public final class AuthenticationFailed extends CqlException {
   private final String node;
 
   /**
-   * @param node which node, as {@code host:port}
+   * @param node which node, as {@code host:port} or, as {@link cqloop.metadata.Node#label()} gives
+   *     it, {@code name (host:port)}
    * @param problem what went wrong, in words; never a credential
    */
   public AuthenticationFailed(String node, String problem, @Nullable Throwable cause) {
     super("Authentication to %s failed: %s".formatted(node, problem), cause);
-    this.node = node;
+    this.node = NodeText.endpointOf(node);
   }
 
   /** Returns the node as {@code host:port}. */

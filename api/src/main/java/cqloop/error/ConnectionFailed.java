@@ -8,12 +8,13 @@ public final class ConnectionFailed extends CqlException {
   private final String node;
 
   /**
-   * @param node where to, as {@code host:port}
+   * @param node where to, as {@code host:port} or, as {@link cqloop.metadata.Node#label()} gives
+   *     it, {@code name (host:port)}
    * @param problem what went wrong, in words
    */
   public ConnectionFailed(String node, String problem, @Nullable Throwable cause) {
     super("Could not connect to %s: %s".formatted(node, problem), cause);
-    this.node = node;
+    this.node = NodeText.endpointOf(node);
   }
 
   /** Returns the node as {@code host:port}. */

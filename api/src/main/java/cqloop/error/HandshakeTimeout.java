@@ -12,13 +12,14 @@ public final class HandshakeTimeout extends CqlException {
   private final Duration limit;
 
   /**
-   * @param node where to, as {@code host:port}
+   * @param node where to, as {@code host:port} or, as {@link cqloop.metadata.Node#label()} gives
+   *     it, {@code name (host:port)}
    * @param step what was waited for, for example {@code STARTUP}
    */
   public HandshakeTimeout(String node, String step, Duration limit) {
     super(
         "Handshake with %s: no answer to %s within %s ms".formatted(node, step, limit.toMillis()));
-    this.node = node;
+    this.node = NodeText.endpointOf(node);
     this.step = step;
     this.limit = limit;
   }

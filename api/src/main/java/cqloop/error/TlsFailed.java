@@ -39,14 +39,15 @@ public final class TlsFailed extends CqlException {
   private final Kind kind;
 
   /**
-   * @param node the node as {@code host:port}, or empty when it fails before one is asked
+   * @param node the node as {@code host:port} or, as {@link cqloop.metadata.Node#label()} gives it,
+   *     {@code name (host:port)}, or empty when it fails before one is asked
    * @param problem more about it, in words; never a key or a password
    */
   public TlsFailed(String node, Kind kind, String problem, @Nullable Throwable cause) {
     super(
         "TLS%s: %s: %s".formatted(node.isEmpty() ? "" : " with " + node, kind.words, problem),
         cause);
-    this.node = node;
+    this.node = NodeText.endpointOf(node);
     this.kind = kind;
   }
 

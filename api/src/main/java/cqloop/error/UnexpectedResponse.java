@@ -9,13 +9,14 @@ public final class UnexpectedResponse extends CqlException {
   private final String node;
 
   /**
-   * @param node the node as {@code host:port}
+   * @param node the node as {@code host:port} or, as {@link cqloop.metadata.Node#label()} gives it,
+   *     {@code name (host:port)}
    * @param request what was sent, for example {@code PREPARE}
    * @param response what came, for example {@code RESULT void}
    */
   public UnexpectedResponse(String node, String request, String response) {
     super("%s answered %s with %s".formatted(node, request, response));
-    this.node = node;
+    this.node = NodeText.endpointOf(node);
   }
 
   /** Returns the node as {@code host:port}. */

@@ -11,7 +11,8 @@ public final class UnsupportedProtocolVersion extends CqlException {
   private final String serverAnswer;
 
   /**
-   * @param node the node as {@code host:port}
+   * @param node the node as {@code host:port} or, as {@link cqloop.metadata.Node#label()} gives it,
+   *     {@code name (host:port)}
    * @param tried the versions offered, in that order
    * @param serverAnswer what the server said to the last of them
    */
@@ -19,7 +20,7 @@ public final class UnsupportedProtocolVersion extends CqlException {
     super(
         "%s accepts none of the protocol versions %s. Server says: %s"
             .formatted(node, tried, serverAnswer));
-    this.node = node;
+    this.node = NodeText.endpointOf(node);
     this.tried = List.copyOf(tried);
     this.serverAnswer = serverAnswer;
   }

@@ -15,7 +15,8 @@ public final class WrongNode extends CqlException {
   private final @Nullable UUID answered;
 
   /**
-   * @param node where the connection led to, as {@code host:port}
+   * @param node where the connection led to, as {@code host:port} or, as {@link
+   *     cqloop.metadata.Node#label()} gives it, {@code name (host:port)}
    * @param expected the host that should be there
    * @param answered the host that is there, null when it did not tell
    * @param problem what differs, in words
@@ -25,7 +26,7 @@ public final class WrongNode extends CqlException {
         "%s is not the node that was expected there: %s. The cluster is read again; if this address"
                 .formatted(node, problem)
             + " stands for many nodes, set the option connection.verifyHostId to false");
-    this.node = node;
+    this.node = NodeText.endpointOf(node);
     this.expected = expected;
     this.answered = answered;
   }

@@ -104,6 +104,17 @@ public final class Node {
     return endpoint;
   }
 
+  /**
+   * Returns how messages name it: as {@link #endpoint()}, and where its name is known with that in
+   * front, such as {@code db.example (10.0.0.1:9042)}.
+   */
+  public String label() {
+    String name = hostname();
+    return name == null || endpoint.startsWith(name + ":")
+        ? endpoint
+        : name + " (" + endpoint + ")";
+  }
+
   /** Returns the name of its data centre; empty when not known yet. */
   public String datacenter() {
     return datacenter;

@@ -3,6 +3,7 @@ package cqloop.metadata;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import cqloop.error.ConnectionFailed;
 import io.vertx.core.net.SocketAddress;
 import java.math.BigInteger;
 import java.net.InetAddress;
@@ -148,5 +149,23 @@ class MetadataValuesTest {
     assertThat(topology.clusterName()).isEqualTo("Test Cluster");
     assertThat(topology.partitioner()).isEqualTo("Murmur3Partitioner");
     assertThat(topology).hasToString("Topology(version 7, Test Cluster, 2 nodes)");
+  }
+
+  @Test
+  void messagesNameANodeByItsNameAndItsAddress() throws Exception {
+    InetAddress both = InetAddress.getByAddress("db.example", new byte[] {10, 0, 0, 1});
+    Node named = Node.at(0, SocketAddress.inetSocketAddress(new InetSocketAddress(both, 9042)));
+    assertThat(named.label()).isEqualTo("db.example (10.0.0.1:9042)");
+    assertThat(new ConnectionFailed(named.label(), "refused", null))
+        .hasMessage("Could not connect to db.example (10.0.0.1:9042): refused")
+        .extracting(ConnectionFailed::node)
+        .isEqualTo("10.0.0.1:9042");
+    assertThat(new ConnectionFailed("[::1]:9042", "refused", null).node()).isEqualTo("[::1]:9042");
+
+    assertThat(Node.at(0, SocketAddress.inetSocketAddress(9042, "10.0.0.1")).label())
+        .isEqualTo("10.0.0.1:9042");
+    // Behind a proxy a node has a name only.
+    assertThat(Node.at(0, SocketAddress.inetSocketAddress(9042, "db.example")).label())
+        .isEqualTo("db.example:9042");
   }
 }

@@ -107,6 +107,6 @@ public final class IdentityCheck {
 
   private WrongNode wrong(
       UUID wanted, @Nullable UUID hostId, String problem, @Nullable Object... values) {
-    return new WrongNode(connection.endpoint(), wanted, hostId, problem.formatted(values));
+    return new WrongNode(expected.label(), wanted, hostId, problem.formatted(values));
   }
 }

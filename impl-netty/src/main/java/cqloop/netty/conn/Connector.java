@@ -3,6 +3,7 @@ package cqloop.netty.conn;
 import cqloop.ProtocolVersion;
 import cqloop.error.ConnectionFailed;
 import cqloop.error.CqlException;
+import cqloop.metadata.Node;
 import cqloop.netty.loop.Deadlines;
 import io.netty.channel.EventLoop;
 import io.vertx.core.Completable;
@@ -32,7 +33,7 @@ public final class Connector {
    * Value. What to connect to, and how.
    *
    * @param address where the node listens
-   * @param endpoint the same as {@code host:port}, for messages
+   * @param endpoint the same as {@code host:port}
    * @param shard how to get a connection to a certain shard, or null for any
    * @param keyspace keyspace to use, without quotes, or null
    * @param owner who hears of the connection once it is open
@@ -43,7 +44,13 @@ public final class Connector {
       @Nullable ShardPort shard,
       ConnectionConfig config,
       @Nullable String keyspace,
-      ConnectionOwner owner) {}
+      ConnectionOwner owner) {
+
+    /** Returns how messages name the node: with its name where that is known. */
+    String label() {
+      return Node.at(0, address).label();
+    }
+  }
 
   /**
    * Opens one connection that speaks this version.
@@ -112,6 +119,6 @@ public final class Connector {
       return known;
     }
     String problem = failure.getMessage() == null ? failure.toString() : failure.getMessage();
-    return new ConnectionFailed(target.endpoint(), problem, failure);
+    return new ConnectionFailed(target.label(), problem, failure);
   }
 }

@@ -64,6 +64,7 @@ final class Handshake extends PendingResponse implements ConnectionOwner {
   private final Completable<Connection> done;
   private final Limit limit = new Limit();
   private final boolean secured;
+  private final String label;
 
   private String step = "OPTIONS";
   private @Nullable AuthSession auth;
@@ -81,6 +82,7 @@ final class Handshake extends PendingResponse implements ConnectionOwner {
     this.self =
         new Connection(
             deadlines, handler, target.endpoint(), target.config(), Features.of(version), this);
+    this.label = target.label();
     this.address = target.address();
     this.config = target.config();
     this.version = version;
@@ -97,7 +99,7 @@ final class Handshake extends PendingResponse implements ConnectionOwner {
       deadlines.add(limit, deadlines.nanoTime(), config.handshakeNanos());
     }
     send("OPTIONS", Options.INSTANCE);
-    return () -> fail(new ConnectionFailed(self.endpoint(), "given up during " + step, null));
+    return () -> fail(new ConnectionFailed(label, "given up during " + step, null));
   }
 
   private void send(String name, Request request) {
@@ -131,7 +133,7 @@ final class Handshake extends PendingResponse implements ConnectionOwner {
     } else if (response instanceof SetKeyspace && step.equals("USE")) {
       succeed();
     } else {
-      fail(new UnexpectedResponse(self.endpoint(), step, response.getClass().getSimpleName()));
+      fail(new UnexpectedResponse(label, step, response.getClass().getSimpleName()));
     }
   }
 
@@ -150,7 +152,7 @@ final class Handshake extends PendingResponse implements ConnectionOwner {
       if (!self.supported("COMPRESSION").contains(compression)) {
         fail(
             new ConnectionFailed(
-                self.endpoint(),
+                label,
                 "compression '%s' is wanted, but the node offers only %s"
                     .formatted(compression, self.supported("COMPRESSION")),
                 null));
@@ -184,7 +186,7 @@ final class Handshake extends PendingResponse implements ConnectionOwner {
     if (config.authenticator() == null) {
       fail(
           new AuthenticationFailed(
-              self.endpoint(),
+              label,
               "the node asks for a login (%s), but no authenticator is configured; set the auth"
                       .formatted(authenticate.authenticator())
                   + " option, to 'plain' for a password or 'external' for a certificate",
@@ -201,9 +203,7 @@ final class Handshake extends PendingResponse implements ConnectionOwner {
 
   private void onChallenge(AuthChallenge challenge) {
     if (++authRounds > MAX_AUTH_ROUNDS) {
-      fail(
-          new AuthenticationFailed(
-              self.endpoint(), "more than " + MAX_AUTH_ROUNDS + " challenges", null));
+      fail(new AuthenticationFailed(label, "more than " + MAX_AUTH_ROUNDS + " challenges", null));
     } else if (auth != null) {
       try {
         await(auth.answer(bufferOf(challenge.token())), this::answer);
@@ -217,7 +217,7 @@ final class Handshake extends PendingResponse implements ConnectionOwner {
     if (token.length() > MAX_AUTH_TOKEN_BYTES) {
       fail(
           new AuthenticationFailed(
-              self.endpoint(),
+              label,
               "the authenticator gave a token of %s bytes, the limit is %s"
                   .formatted(token.length(), MAX_AUTH_TOKEN_BYTES),
               null));
@@ -247,9 +247,9 @@ final class Handshake extends PendingResponse implements ConnectionOwner {
             // Who may log in, but not as the one whom his authorization id names.
             || (error.code() == ErrorMessage.UNAUTHORIZED && isLogin());
     if (refused) {
-      fail(new AuthenticationFailed(self.endpoint(), refusal(error.message()), cause));
+      fail(new AuthenticationFailed(label, refusal(error.message()), cause));
     } else if (refusesVersion(error)) {
-      fail(new VersionRefused(self.endpoint(), version, error.message()));
+      fail(new VersionRefused(label, version, error.message()));
     } else if (step.equals("USE")) {
       fail(new KeyspaceFailed(String.valueOf(keyspace), error.message(), cause));
     } else {
@@ -304,7 +304,7 @@ final class Handshake extends PendingResponse implements ConnectionOwner {
         failure instanceof AuthenticationFailed known
             ? known
             : new AuthenticationFailed(
-                self.endpoint(), "the authenticator failed: " + failure.getMessage(), failure));
+                label, "the authenticator failed: " + failure.getMessage(), failure));
   }
 
   private void succeed() {
@@ -347,12 +347,12 @@ final class Handshake extends PendingResponse implements ConnectionOwner {
       return cause;
     }
     if (secured && step.equals("OPTIONS")) {
-      return TlsFailures.closedEarly(self.endpoint(), error);
+      return TlsFailures.closedEarly(label, error);
     }
     String hint =
         step.equals("OPTIONS") ? "; does the node speak TLS only? Then set the tls option" : "";
     return new ConnectionFailed(
-        self.endpoint(), "closed during %s: %s%s".formatted(step, error.getMessage(), hint), error);
+        label, "closed during %s: %s%s".formatted(step, error.getMessage(), hint), error);
   }
 
   @Override
@@ -367,14 +367,12 @@ final class Handshake extends PendingResponse implements ConnectionOwner {
 
   @Override
   public void onRetired(Connection connection) {
-    fail(
-        new ConnectionFailed(
-            self.endpoint(), "the body of the answer to " + step + " is damaged", null));
+    fail(new ConnectionFailed(label, "the body of the answer to " + step + " is damaged", null));
   }
 
   @Override
   public void onEvent(Connection connection, Event event) {
-    fail(new UnexpectedResponse(self.endpoint(), step, "an event that nobody registered for"));
+    fail(new UnexpectedResponse(label, step, "an event that nobody registered for"));
   }
 
   private static @Nullable Buffer bufferOf(byte @Nullable [] token) {
@@ -384,7 +382,7 @@ final class Handshake extends PendingResponse implements ConnectionOwner {
   private final class Limit extends Deadline {
     @Override
     protected void onDeadline() {
-      fail(new HandshakeTimeout(self.endpoint(), step, Duration.ofNanos(config.handshakeNanos())));
+      fail(new HandshakeTimeout(label, step, Duration.ofNanos(config.handshakeNanos())));
     }
   }
 }

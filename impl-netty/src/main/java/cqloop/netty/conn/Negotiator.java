@@ -42,7 +42,7 @@ public final class Negotiator {
 
   private void tryNext() {
     if (wanted.isEmpty()) {
-      done.fail(new UnsupportedProtocolVersion(target.endpoint(), tried, lastRefusal));
+      done.fail(new UnsupportedProtocolVersion(target.label(), tried, lastRefusal));
       return;
     }
     ProtocolVersion version = wanted.remove(0);

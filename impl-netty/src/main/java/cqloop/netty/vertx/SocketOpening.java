@@ -189,7 +189,7 @@ final class SocketOpening implements Opening {
     if (failure == null) {
       done.succeed(connected);
     } else {
-      done.fail(TlsFailures.of(Node.at(0, address).endpoint(), failure, tls.hasKey()));
+      done.fail(TlsFailures.of(Node.at(0, address).label(), failure, tls.hasKey()));
     }
   }
 

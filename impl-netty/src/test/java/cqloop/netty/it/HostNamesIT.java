@@ -1,17 +1,25 @@
 package cqloop.netty.it;
 
+import static cqloop.testkit.fake.Conditions.opcode;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import cqloop.CqlOptions;
 import cqloop.CqlSession;
+import cqloop.TlsOptions;
+import cqloop.TlsVerification;
+import cqloop.error.AuthenticationFailed;
+import cqloop.error.ConnectionFailed;
 import cqloop.error.HostResolutionFailed;
 import cqloop.error.NoNodeAvailable;
 import cqloop.error.SessionClosed;
+import cqloop.error.TlsFailed;
 import cqloop.metadata.Node;
 import cqloop.testkit.fake.FakeNode;
 import cqloop.testkit.fake.FakeNodeOptions;
+import cqloop.testkit.fake.Opcode;
+import cqloop.testkit.fake.Replies;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
@@ -85,6 +93,38 @@ class HostNamesIT {
     assertThat(failure.reasons())
         .containsKeys("127.0.0.8:" + node.port(), "127.0.0.9:" + node.port())
         .containsKeys("[::1]:" + node.port(), "[fd00::7]:" + node.port());
+  }
+
+  /** Who reads it knows the name that he gave; which of its addresses it was helps to mend it. */
+  @Test
+  void errorsTellTheNameAndTheAddress() {
+    dns.setAddresses("db.test", "127.0.0.3");
+    int port = node.port();
+    String label = "db.test (127.0.0.3:" + port + ")";
+    TlsFailed tls =
+        Awaits.failure(
+            TlsFailed.class,
+            CqlSession.connect(
+                vertx,
+                options("db.test:" + port)
+                    .setTls(new TlsOptions().setVerification(TlsVerification.NONE))));
+    assertThat(tls).hasMessageContaining("TLS with " + label + ": ");
+    assertThat(tls.node()).isEqualTo("127.0.0.3:" + port);
+
+    node.when(opcode(Opcode.STARTUP)).reply(Replies.authenticate("a.Login"));
+    AuthenticationFailed login =
+        Awaits.failure(
+            AuthenticationFailed.class, CqlSession.connect(vertx, options("db.test:" + port)));
+    assertThat(login).hasMessageContaining("Authentication to " + label + " failed");
+    assertThat(login.node()).isEqualTo("127.0.0.3:" + port);
+
+    Awaits.get(node.stop());
+    NoNodeAvailable closed =
+        Awaits.failure(
+            NoNodeAvailable.class, CqlSession.connect(vertx, options("db.test:" + port)));
+    assertThat(closed).hasMessageContaining("Could not connect to " + label + ": ");
+    assertThat(closed.reasons()).containsOnlyKeys("127.0.0.3:" + port);
+    assertThat(((ConnectionFailed) closed.getCause()).node()).isEqualTo("127.0.0.3:" + port);
   }
 
   @Test
