@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -61,19 +62,34 @@ final class PolicyRegistry {
       throw new IllegalArgumentException(
           Names.unknown(roleName(role), options.getName(), described(known)));
     }
+    @Nullable P policy;
     try {
-      return role.cast(provider).create(context.withConfiguration(options.getConfig()));
-    } catch (RuntimeException refused) {
-      throw new IllegalArgumentException(
-          "The %s '%s' (%s) could not be created for profile '%s': %s"
-              .formatted(
-                  roleName(role),
-                  options.getName(),
-                  provider.getClass().getName(),
-                  context.profile(),
-                  refused.getMessage()),
-          refused);
+      policy = role.cast(provider).create(context.withConfiguration(options.getConfig()));
+    } catch (RuntimeException | LinkageError refused) {
+      throw notCreated(role, provider, options, context, refused.getMessage(), refused);
     }
+    if (policy == null) { // Foreign code: whatever its contract says.
+      throw notCreated(role, provider, options, context, "the provider gave null", null);
+    }
+    return policy;
+  }
+
+  private static IllegalArgumentException notCreated(
+      Class<?> role,
+      PolicyProvider<?> provider,
+      PolicyOptions options,
+      PolicyContextImpl context,
+      @Nullable String problem,
+      @Nullable Throwable cause) {
+    return new IllegalArgumentException(
+        "The %s '%s' (%s) could not be created for profile '%s': %s"
+            .formatted(
+                roleName(role),
+                options.getName(),
+                provider.getClass().getName(),
+                context.profile(),
+                problem == null ? String.valueOf(cause) : problem),
+        cause);
   }
 
   <T> T shared(Class<T> type, Supplier<T> maker) {
@@ -96,28 +112,57 @@ final class PolicyRegistry {
 
   private static void addOnce(
       Class<?> role, Map<String, PolicyProvider<?>> byName, PolicyProvider<?> provider) {
-    PolicyProvider<?> other = byName.putIfAbsent(provider.name(), provider);
+    String name = nameOf(role, provider);
+    PolicyProvider<?> other = byName.putIfAbsent(name, provider);
     if (other != null && other.getClass() != provider.getClass()) {
       throw new IllegalArgumentException(
           "Two providers claim the %s name '%s': %s and %s"
               .formatted(
-                  roleName(role),
-                  provider.name(),
-                  other.getClass().getName(),
-                  provider.getClass().getName()));
+                  roleName(role), name, other.getClass().getName(), provider.getClass().getName()));
     }
+  }
+
+  private static String nameOf(Class<?> role, PolicyProvider<?> provider) {
+    @Nullable String name;
+    @Nullable Throwable cause = null;
+    try {
+      name = provider.name();
+    } catch (RuntimeException | LinkageError broken) {
+      name = null;
+      cause = broken;
+    }
+    if (name == null || name.isBlank()) {
+      throw new IllegalArgumentException(
+          "A provider of the role %s has no name: %s%s"
+              .formatted(
+                  roleName(role), provider.getClass().getName(), cause == null ? "" : ", " + cause),
+          cause);
+    }
+    return name;
   }
 
   /** Looks where the application's classes are, then where the driver's are, as Vert.x does. */
   private static <R> List<R> load(Class<R> role) {
     Map<Class<?>, R> byClass = new LinkedHashMap<>();
+    try {
+      load(role, byClass);
+    } catch (ServiceConfigurationError broken) {
+      // Its message names the class; a plug-in that is left out silently would be missed later.
+      throw new IllegalArgumentException(
+          "A provider of the role %s could not be loaded: %s"
+              .formatted(roleName(role), broken.getMessage()),
+          broken);
+    }
+    return new ArrayList<>(byClass.values());
+  }
+
+  private static <R> void load(Class<R> role, Map<Class<?>, R> byClass) {
     ClassLoader context = Thread.currentThread().getContextClassLoader();
     if (context != null) {
       ServiceLoader.load(role, context).forEach(found -> byClass.put(found.getClass(), found));
     }
     ServiceLoader.load(role, PolicyRegistry.class.getClassLoader())
         .forEach(found -> byClass.putIfAbsent(found.getClass(), found));
-    return new ArrayList<>(byClass.values());
   }
 
   /** Returns for example {@code load balancing policy} for {@link LoadBalancingProvider}. */

@@ -153,7 +153,8 @@ final class SessionStart {
           .onSuccess(nothing -> succeed(made))
           .onFailure(this::fail);
       made.loops().home().start();
-    } catch (RuntimeException badPolicy) {
+    } catch (Throwable badPolicy) {
+      // Foreign code: whatever it throws, whoever waits for the session must hear of it.
       fail(badPolicy);
     }
   }
