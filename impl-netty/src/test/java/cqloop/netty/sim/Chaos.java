@@ -33,6 +33,7 @@ final class Chaos implements SimServer.Script {
   /** More than any result has. */
   private static final int MAX_PAGES = 6;
 
+  private final SimWorld world;
   private final SplittableRandom random;
   private final SimMembership membership;
   private final Map<Long, int[]> ledger = new HashMap<>();
@@ -52,6 +53,7 @@ final class Chaos implements SimServer.Script {
   private int unprepared;
 
   Chaos(SimWorld world, SimMembership membership, long requestTimeoutNanos) {
+    this.world = world;
     this.random = world.random();
     this.membership = membership;
     this.requestTimeoutNanos = requestTimeoutNanos;
@@ -132,9 +134,11 @@ final class Chaos implements SimServer.Script {
   }
 
   private long latencyNanos() {
-    return chance(latePercent)
-        ? random.nextLong(3 * requestTimeoutNanos)
-        : random.nextLong(SimWorld.millis(5));
+    if (!chance(latePercent)) {
+      return random.nextLong(SimWorld.millis(5));
+    }
+    world.count("answer is late");
+    return random.nextLong(3 * requestTimeoutNanos);
   }
 
   private void handshake(SimServerConnection connection, SimRequest request) {
@@ -197,6 +201,7 @@ final class Chaos implements SimServer.Script {
     int[] entry = entry(token, page);
     entry[0]++;
     if (chance(forgetPercent)) {
+      world.count("server forgets statements");
       knownTo(connection.server()).clear();
     }
     for (byte[] id : request.ids()) {
@@ -211,6 +216,7 @@ final class Chaos implements SimServer.Script {
     }
     entry[1]++;
     if (chance(neverPercent)) {
+      world.count("answer never comes");
       return;
     }
     if (chance(closePercent)) {
@@ -259,6 +265,7 @@ final class Chaos implements SimServer.Script {
   }
 
   private Reply errorAfterEffect() {
+    world.count("error after effect");
     Responses responses = new Responses(CONSISTENCY_ONE, 0, 1);
     return switch (random.nextInt(7)) {
       case 0 -> Errors.error(Errors.SERVER_ERROR, "broken");
@@ -273,12 +280,14 @@ final class Chaos implements SimServer.Script {
 
   /** An intact frame whose content makes no sense. */
   private void damage(SimServerConnection connection, SimRequest request) {
+    world.count("answer is damaged");
     connection.answerLater(
         request, latencyNanos(), HostileFrames.result(random.nextInt(HostileFrames.RESULTS)));
   }
 
   /** Something that no server says: the connection cannot be trusted any more. */
   private void poison(SimServerConnection connection, SimRequest request) {
+    world.count("framing is broken");
     poisoned.add(connection.link());
     HostileFrames.breakFraming(connection, request, random.nextInt(HostileFrames.BREAKS));
   }

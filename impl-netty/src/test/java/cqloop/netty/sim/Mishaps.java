@@ -36,7 +36,10 @@ final class Mishaps {
     changes++;
     switch (random.nextInt(8)) {
       case 0, 1 -> restart();
-      case 2 -> any().freeze(random.nextLong(SimWorld.seconds(3)));
+      case 2 -> {
+        world.count("server freezes");
+        any().freeze(random.nextLong(SimWorld.seconds(3)));
+      }
       case 3 -> resize();
       case 4 -> join();
       case 5 -> leave();
@@ -76,6 +79,7 @@ final class Mishaps {
   /** A server goes away and comes back. */
   private void restart() {
     SimServer server = any();
+    world.count("server is killed");
     world.trace("%s goes away", server.address());
     network.stopListening(server.address());
     server.hangUp(random::nextBoolean);
@@ -85,6 +89,7 @@ final class Mishaps {
 
   private void comeBack(SimServer server) {
     if (membership.has(server)) {
+      world.count("server comes back");
       server.listen(network);
       membership.announce("UP", server);
     }
@@ -112,6 +117,7 @@ final class Mishaps {
   private void join() {
     SimServer server = any();
     if (!membership.has(server)) {
+      world.count("host joins");
       world.trace("%s joins", server.address());
       membership.join(server);
       server.listen(network);
@@ -129,6 +135,7 @@ final class Mishaps {
   private void leave() {
     SimServer server = mobile();
     if (server != null) {
+      world.count("host leaves");
       world.trace("%s leaves", server.address());
       membership.leave(server);
       membership.announce("REMOVED_NODE", server);
@@ -149,6 +156,7 @@ final class Mishaps {
     SimServer from = mobile();
     SimServer to = any();
     if (from != null && !membership.has(to)) {
+      world.count("host moves");
       world.trace("the host of %s moves to %s", from.address(), to.address());
       membership.move(from, to);
       vanish(from);
@@ -163,6 +171,7 @@ final class Mishaps {
     SimServer one = any();
     SimServer other = any();
     if (one != other && membership.has(one) && membership.has(other)) {
+      world.count("hosts swap addresses");
       world.trace("the hosts of %s and %s change places", one.address(), other.address());
       membership.swap(one, other);
       one.hangUp(random::nextBoolean);

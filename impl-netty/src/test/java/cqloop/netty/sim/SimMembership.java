@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +33,9 @@ final class SimMembership {
   private final SplittableRandom random;
   private final Map<SimServer, UUID> hosts = new LinkedHashMap<>();
   private final int replicas;
+  private final Map<SimServerConnection, Integer> heard = new HashMap<>();
   private int nextHost = 1;
+  private int announced;
 
   int lossPercent;
   int doublePercent;
@@ -90,16 +93,22 @@ final class SimMembership {
         if (connection.isRegistered() && connection.isOpen()) {
           int copies = random.nextInt(100) < lossPercent ? 0 : 1;
           copies += random.nextInt(100) < doublePercent ? 1 : 0;
+          world.count(copies == 0 ? "event is lost" : copies == 1 ? "event" : "event is doubled");
+          int number = ++announced;
           for (int i = 0; i < copies; i++) {
-            world.after(random.nextLong(SimWorld.millis(300)), () -> push(connection, event));
+            world.after(
+                random.nextLong(SimWorld.millis(300)), () -> push(connection, event, number));
           }
         }
       }
     }
   }
 
-  private static void push(SimServerConnection connection, Reply event) {
+  private void push(SimServerConnection connection, Reply event, int number) {
     if (connection.isOpen()) {
+      if (number < heard.merge(connection, number, Math::max)) {
+        world.count("event is late");
+      }
       connection.send(event, -1);
     }
   }

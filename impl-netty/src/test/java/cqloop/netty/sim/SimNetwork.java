@@ -103,6 +103,7 @@ public final class SimNetwork implements Transport {
     SimLoop simLoop = (SimLoop) loop;
     connects.add(new Connect(simLoop, address, world.elapsedNanos()));
     Weather now = weather.get();
+    world.count("connect: " + now.outcome());
     SimWorld.Event outcome =
         switch (now.outcome()) {
           case ACCEPT ->

@@ -57,6 +57,7 @@ final class SimPipe {
     byte[] sent = bytes;
     long flip = faults.flipAfterBytes();
     if (flip >= written && flip < written + bytes.length) {
+      world.count("bit is flipped");
       sent = bytes.clone();
       sent[(int) (flip - written)] ^= (byte) (1 << random.nextInt(8));
     }
@@ -64,6 +65,7 @@ final class SimPipe {
     while (from < sent.length) {
       int length = sent.length - from;
       if (length > 1 && random.nextInt(100) < faults.splitPercent()) {
+        world.count("write is split");
         length = random.nextInt(1, Math.min(length, 300) + 1);
       }
       send(Arrays.copyOfRange(sent, from, from + length));
@@ -77,6 +79,7 @@ final class SimPipe {
     if (stallAt >= written && stallAt < written + piece.length) {
       frozen = faults.stallNanos() == LinkFaults.FOR_EVER;
       stalled = true;
+      world.count(frozen ? "link swallows" : "link stalls");
       lastArrivalNanos =
           Math.max(lastArrivalNanos, world.elapsedNanos()) + (frozen ? 0 : faults.stallNanos());
     }
@@ -107,6 +110,7 @@ final class SimPipe {
     }
     if (cut) {
       if (!dead) {
+        world.count(faults.cutWithReset() ? "link is reset" : "link ends");
         onCut.accept(faults.cutWithReset());
       }
       return;

@@ -1,8 +1,10 @@
 package cqloop.netty.sim;
 
 import java.util.ArrayDeque;
+import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
@@ -21,6 +23,7 @@ public final class SimWorld {
   private final long baseNanos;
   private final PriorityQueue<Event> queue = new PriorityQueue<>();
   private final ArrayDeque<String> trace = new ArrayDeque<>();
+  private final Map<String, Integer> counts = new TreeMap<>();
   private long elapsedNanos;
   private long sequence;
   private long happened;
@@ -147,6 +150,16 @@ public final class SimWorld {
     live--;
     task.run();
     return true;
+  }
+
+  /** Notes that something of this kind happened, so that runs in which nothing does are found. */
+  public void count(String kind) {
+    counts.merge(kind, 1, Integer::sum);
+  }
+
+  /** How often something of each kind happened. */
+  public Map<String, Integer> counts() {
+    return counts;
   }
 
   /** Keeps the latest lines of the trace. */

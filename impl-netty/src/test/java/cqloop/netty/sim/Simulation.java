@@ -64,7 +64,12 @@ final class Simulation {
     return world;
   }
 
-  /** Adds what became of the requests, by class of the failure. */
+  /** Plants a fault, to see that it is found. */
+  void tellSomeOutcomesTwice() {
+    sessions.forEach(SimSession::tellSomeOutcomesTwice);
+  }
+
+  /** Adds what became of the requests, by class of the failure, and what happened meanwhile. */
   void countOutcomes(Map<String, Integer> counts) {
     int prepares = 0;
     for (SimSession session : sessions) {
@@ -78,6 +83,7 @@ final class Simulation {
     }
     counts.merge("PREPARE again", Math.max(0, chaos.prepares() - prepares), Integer::sum);
     counts.merge("clusters followed", invariants.converged(), Integer::sum);
+    world.counts().forEach((kind, times) -> counts.merge(kind, times, Integer::sum));
   }
 
   void run() {
@@ -97,11 +103,27 @@ final class Simulation {
       world.advance(SimWorld.seconds(1));
     }
     sessions.stream().filter(session -> !session.isClosing()).forEach(invariants::checkSettled);
+    sessions.stream().filter(session -> !session.isClosing()).forEach(this::askAgain);
     sessions.stream().filter(session -> !session.isClosing()).forEach(this::close);
     world.advance(END_NANOS);
     invariants.checkTraffic(sessions, mishaps.changes());
     sessions.forEach(invariants::checkEnded);
     invariants.checkNothingIsLeft();
+  }
+
+  /** I10: the session serves again. What is still broken may be found by the first requests. */
+  private void askAgain(SimSession session) {
+    SimCall call = null;
+    for (int i = 0; i < 3; i++) {
+      call = session.ask(tokens(1));
+      world.runUntil(call.outcome()::isDone, call.timeoutNanos());
+      if (call.outcome().isDone() && call.outcome().failure() == null) {
+        world.count("served again");
+        return;
+      }
+    }
+    throw new AssertionError(
+        "I10: the third request in good weather fails, too: " + call, call.outcome().failure());
   }
 
   /** All servers of a run speak the same; returns the version that clients insist on, or null. */
@@ -177,6 +199,7 @@ final class Simulation {
 
   private void holdUp() {
     long nanos = SimWorld.millis(random.nextLong(60, 500));
+    world.count("process stands still");
     world.trace("everything is held up for %d ms", nanos / 1_000_000);
     invariants.addHeldUp(nanos);
     world.holdUp(nanos);

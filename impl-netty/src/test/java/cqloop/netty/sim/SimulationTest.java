@@ -2,6 +2,7 @@ package cqloop.netty.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,37 @@ import org.junit.jupiter.api.Test;
 class SimulationTest {
 
   private static final int DEFAULT_SEEDS = 20_000;
+
+  /** All that a seed may decide to do to servers, links and events. */
+  private static final List<String> HAPPENS =
+      List.of(
+          "server is killed",
+          "server comes back",
+          "server freezes",
+          "host joins",
+          "host leaves",
+          "host moves",
+          "hosts swap addresses",
+          "event",
+          "event is lost",
+          "event is doubled",
+          "event is late",
+          "connect: REFUSE",
+          "connect: SILENCE",
+          "link stalls",
+          "link swallows",
+          "link is reset",
+          "link ends",
+          "bit is flipped",
+          "write is split",
+          "answer is late",
+          "answer never comes",
+          "answer is damaged",
+          "framing is broken",
+          "error after effect",
+          "server forgets statements",
+          "process stands still",
+          "served again");
 
   @Test
   void keepsItsPromisesInEveryWeather() {
@@ -53,6 +85,9 @@ class SimulationTest {
             "Unavailable",
             "WriteTimeout",
             "ProtocolViolation");
+    for (String kind : HAPPENS) {
+      assertThat(outcomes.getOrDefault(kind, 0)).as(kind).isGreaterThan((int) (seeds / 1000));
+    }
   }
 
   @Test
@@ -64,8 +99,45 @@ class SimulationTest {
     }
   }
 
-  private static Simulation run(long seed, boolean tracing) {
+  /** A driver that tells the outcome of some requests twice is found, and found again. */
+  @Test
+  void aSeedThatFailsFailsAgainWhenItIsRunAlone() {
+    long seed = 0;
+    AssertionError found = null;
+    while (found == null && seed < 100) {
+      found = failure(seed, false);
+      seed += found == null ? 1 : 0;
+    }
+    assertThat(found)
+        .as("one of the first hundred runs")
+        .hasMessageContaining("run it alone with -Dcqloop.sim.seed=" + seed)
+        .hasMessageContaining("I1: completed 2 times");
+
+    AssertionError again = failure(seed, true);
+    assertThat(again).hasMessageStartingWith(found.getMessage());
+    assertThat(again.getMessage().substring(found.getMessage().length()))
+        .as("the trace")
+        .contains(" begins, ")
+        .contains(" ends: ");
+    assertThat(failure(seed, true)).hasMessage(again.getMessage());
+  }
+
+  private static AssertionError failure(long seed, boolean tracing) {
     Simulation simulation = new Simulation(seed);
+    simulation.tellSomeOutcomesTwice();
+    try {
+      run(simulation, seed, tracing);
+      return null;
+    } catch (AssertionError failure) {
+      return failure;
+    }
+  }
+
+  private static Simulation run(long seed, boolean tracing) {
+    return run(new Simulation(seed), seed, tracing);
+  }
+
+  private static Simulation run(Simulation simulation, long seed, boolean tracing) {
     if (tracing) {
       simulation.world().traceOn();
     }
