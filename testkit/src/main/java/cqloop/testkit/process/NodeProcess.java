@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  * called by one thread at a time; {@link cqloop.testkit.CassandraNode} sees to that.
  */
 public final class NodeProcess {
-  // A drained stop takes about a second; writing the class-data archive five more.
-  private static final long STOP_SECONDS = 60;
+  // A drained stop takes about a second; writing the class-data archive five more. With
+  // nonGracefulShutdown=false the server waits up to a minute for the messages of other nodes.
+  private static final long STOP_SECONDS = 120;
 
   private final ClusterPlan plan;
   private final ClusterPlan.Place place;
