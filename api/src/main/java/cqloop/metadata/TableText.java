@@ -34,6 +34,8 @@ final class TableText {
           "min_index_interval",
           "read_repair",
           "speculative_retry",
+          // Cassandra 6.0, when it schedules repairs itself.
+          "auto_repair",
           // DSE.
           "nodesync");
 

@@ -9,7 +9,9 @@ import cqloop.type.ListType;
 import cqloop.type.MapType;
 import cqloop.type.SetType;
 import cqloop.type.UserType;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -30,11 +32,7 @@ final class ColumnReader {
       Comparator.comparing(ColumnMetadata::kind)
           .thenComparing(ColumnMetadata::position)
           .thenComparing(ColumnReader::hasManyCells)
-          .thenComparing(ColumnMetadata::name);
-
-  /** Types of CQL whose values a server stores as strings but CQL wants in quotes. */
-  private static final Set<String> QUOTED =
-      Set.of("ascii", "text", "varchar", "inet", "timestamp", "date", "time");
+          .thenComparing(ColumnReader::byName);
 
   private static final String EMPTY = "empty";
 
@@ -95,6 +93,17 @@ final class ColumnReader {
     return isDivisible && !column.isFrozen();
   }
 
+  /**
+   * As servers order names: by their bytes, of which the first counts as signed. So names that
+   * begin outside of ASCII come first. Cassandra 3.11 to 6.0, ColumnMetadata.comparisonOrder.
+   */
+  private static int byName(ColumnMetadata a, ColumnMetadata b) {
+    byte[] left = a.name().getBytes(StandardCharsets.UTF_8);
+    byte[] right = b.name().getBytes(StandardCharsets.UTF_8);
+    int byFirst = left.length == 0 || right.length == 0 ? 0 : Byte.compare(left[0], right[0]);
+    return byFirst == 0 ? Arrays.compareUnsigned(left, right) : byFirst;
+  }
+
   private static ColumnKind kind(String kind) {
     return switch (kind) {
       case "partition_key" -> ColumnKind.PARTITION_KEY;
@@ -137,11 +146,17 @@ final class ColumnReader {
     text.append(Names.quoted(Cell.text(row, "function_name"))).append('(');
     for (int i = 0; i < values.size(); i++) {
       boolean isNull = nulls != null && i < nulls.size() && nulls.get(i);
-      boolean isQuoted = i < types.size() && QUOTED.contains(types.get(i));
-      String value = values.get(i);
-      text.append(i == 0 ? "" : ", ")
-          .append(isNull ? "null" : isQuoted ? Names.string(value) : value);
+      String type = i < types.size() ? types.get(i) : "";
+      text.append(i == 0 ? "" : ", ").append(isNull ? "null" : literal(type, values.get(i)));
     }
     return text.append(')').toString();
+  }
+
+  /** Collections, tuples and types of users stay as they are stored, which no CQL takes. */
+  private static String literal(String type, String value) {
+    if (type.equals("blob")) {
+      return "0x" + value;
+    }
+    return Names.isWrittenAsString(type) ? Names.string(value) : value;
   }
 }

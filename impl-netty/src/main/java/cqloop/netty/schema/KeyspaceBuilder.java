@@ -185,11 +185,23 @@ final class KeyspaceBuilder {
             Cell.text(row, "state_func"),
             TypeText.unfrozen(Cell.text(row, "state_type")),
             Cell.textOrNull(row, "final_func"),
-            Cell.textOrNull(row, "initcond"),
+            initialCondition(row),
             TypeText.unfrozen(Cell.text(row, "return_type")));
     String signature = aggregate.signature();
     aggregates.put(
         signature, same(aggregate, before == null ? null : before.aggregates().get(signature)));
+  }
+
+  /** Servers before 5.0 store dates, times and addresses without the quotes that they want. */
+  private static @Nullable String initialCondition(Row row) {
+    String stored = Cell.textOrNull(row, "initcond");
+    if (stored == null
+        || stored.equals("null")
+        || stored.startsWith("'")
+        || !Names.isWrittenAsString(Cell.text(row, "state_type"))) {
+      return stored;
+    }
+    return Names.string(stored);
   }
 
   private static List<String> arguments(Row row) {

@@ -48,8 +48,17 @@ class DescribeIT {
   private static final String KEYSPACE = "Nasty_Ks";
   private static final String ONE_KEY = "(\n    k int PRIMARY KEY,\n    v int,\n    w text\n)";
 
+  private static final String DOLLARS_IN_DOLLARS = "$$return \"$$\" + s + \"it's\"; // $$$";
+  private static final String DOLLARS_IN_QUOTES = "'return \"$$\" + s + \"it''s\"; // $'";
+
   private static final Pattern SINCE =
       Pattern.compile("\\[(\\d\\.\\d):(.*?[^\\]])\\](?!\\])", Pattern.DOTALL);
+
+  private static final Pattern WHOLE = Pattern.compile("\\[(\\d\\.\\d):(.*)\\]", Pattern.DOTALL);
+
+  /** What quotes and dollars enclose keeps its line breaks: CQL has no other way to write them. */
+  private static final Pattern STRINGS =
+      Pattern.compile("\"[^\"]*\"|'[^']*'|\\$\\$.*?\\$\\$", Pattern.DOTALL);
 
   private static Sessions sessions;
   private static CqlSession session;
@@ -125,7 +134,7 @@ class DescribeIT {
       ours.put(nameOf(object), CqlNormal.of(alone.get(0)));
     }
 
-    assertThat(ours).hasSizeGreaterThan(sessions.line().atLeast(ServerLine.V5_0) ? 40 : 30);
+    assertThat(ours).hasSizeGreaterThan(sessions.line().atLeast(ServerLine.V5_0) ? 75 : 60);
     assertThat(ours.keySet()).isEqualTo(ofServer.keySet());
     ours.forEach((name, text) -> soft.assertThat(text).as(name).isEqualTo(ofServer.get(name)));
     soft.assertAll();
@@ -137,7 +146,7 @@ class DescribeIT {
     List<String> plain = nasty.statements(DescribeOptions.DEFAULT.withFormatted(false));
     assertThat(plain).hasSameSizeAs(formatted);
     for (int i = 0; i < plain.size(); i++) {
-      assertThat(plain.get(i)).doesNotContain("\n");
+      assertThat(STRINGS.matcher(plain.get(i)).replaceAll("")).doesNotContain("\n");
       assertThat(CqlNormal.of(plain.get(i))).isEqualTo(CqlNormal.of(formatted.get(i)));
     }
   }
@@ -209,10 +218,17 @@ class DescribeIT {
 
   /**
    * The server wraps tables of old into a comment; those without clustering columns it orders by
-   * one that nobody sees. 6.0 gives the comment of a table once more in a statement of its own.
+   * one that nobody sees. 6.0 gives the comment of a table once more in a statement of its own. No
+   * line quotes the function of a mask, or tells a body with dollars from one without: what they
+   * describe they would not take; nor what those before 5.0 have for a date without quotes.
    */
   private static String withoutWarning(String text) {
-    String statement = text.replaceFirst("(?s);\\s+COMMENT ON TABLE .*", ";");
+    String statement =
+        text.replaceFirst("(?s);\\s+COMMENT ON TABLE .*", ";")
+            .replace("MASKED WITH Nasty_Ks.Mask(", "MASKED WITH \"Nasty_Ks\".\"Mask\"(")
+            .replace(DOLLARS_IN_DOLLARS, DOLLARS_IN_QUOTES)
+            .replaceFirst(
+                "(STYPE (?:date|time|timestamp|inet)\\s+INITCOND) ([^'].*);$", "$1 '$2';");
     return statement.startsWith("/*")
         ? statement
             .substring(statement.indexOf("CREATE TABLE"), statement.lastIndexOf("*/"))
@@ -221,10 +237,14 @@ class DescribeIT {
         : statement;
   }
 
-  /** Leaves out what newer lines than this one brought: {@code [5.0:...]}. */
-  private static String partsFor(ServerLine line, String text) {
+  /** Leaves out what newer lines than this one brought: {@code [5.0:...]}, within or whole. */
+  private static String partsFor(ServerLine line, String statement) {
+    Matcher whole = WHOLE.matcher(statement);
+    if (whole.matches()) {
+      return line.atLeast(ServerLine.of(whole.group(1))) ? whole.group(2) : "";
+    }
     return SINCE
-        .matcher(text)
+        .matcher(statement)
         .replaceAll(
             found ->
                 line.atLeast(ServerLine.of(found.group(1)))
@@ -235,7 +255,8 @@ class DescribeIT {
   private static List<String> statements(ServerLine line) throws IOException {
     try (InputStream in = DescribeIT.class.getResourceAsStream("nasty-schema.cql")) {
       String text = new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
-      return Stream.of(partsFor(line, text).strip().split("\n\n"))
+      return Stream.of(text.strip().split("\n\n"))
+          .map(statement -> partsFor(line, statement))
           .filter(statement -> !statement.isBlank())
           .toList();
     }

@@ -43,7 +43,11 @@ class SchemaFaultsTest {
         "system_schema.functions",
         "system_schema.aggregates",
         "system_schema.views",
-        "system_schema.indexes"
+        "system_schema.indexes",
+        "system_schema.column_masks",
+        "system_virtual_schema.keyspaces",
+        "system_virtual_schema.tables",
+        "system_virtual_schema.columns"
       })
   void oldSnapshotStaysWhenAReadingFails(String part) {
     FakeNode node = fakes.start();
@@ -77,6 +81,33 @@ class SchemaFaultsTest {
     assertThat(keyspace.type("ring").type().fieldTypes())
         .containsExactly(new CustomType("frozen<ring>"));
     assertThat(keyspace.functions()).isEmpty();
+  }
+
+  /** Servers before 5.0 store them so, and do not take them so. */
+  @Test
+  void firstStatesGetTheQuotesThatServersLeaveOut() {
+    FakeNode node = fakes.start();
+    tell(node);
+    WireType texts = WireType.list(WireType.TEXT);
+    RowsReply rows =
+        Replies.rows()
+            .column("keyspace_name", WireType.TEXT)
+            .column("aggregate_name", WireType.TEXT)
+            .column("argument_types", texts)
+            .column("state_func", WireType.TEXT)
+            .column("state_type", WireType.TEXT)
+            .column("initcond", WireType.TEXT);
+    rows.row("ks", "a", List.of("int"), "f", "date", "2020-02-03");
+    rows.row("ks", "b", List.of("int"), "f", "text", "'it is'");
+    rows.row("ks", "c", List.of("int"), "f", "inet", null);
+    rows.row("ks", "d", List.of("int"), "f", "time", "null");
+    rows.row("ks", "e", List.of("int"), "f", "int", "7");
+    node.when(cqlContains("system_schema.aggregates")).reply(rows);
+    CqlSession session = Awaits.get(CqlSession.connect(vertx, Fakes.options(node)));
+
+    assertThat(Awaits.get(session.schema()).keyspace("ks").aggregates().values())
+        .extracting(aggregate -> aggregate.initialCondition())
+        .containsExactly("'2020-02-03'", "'it is'", null, "null", "7");
   }
 
   /** A schema of two pages of columns, with rows that no server sends. */
