@@ -6,14 +6,11 @@ import cqloop.BatchStatement;
 import cqloop.Batches;
 import cqloop.BoundStatement;
 import cqloop.CqlOptions;
-import cqloop.CqlSession;
 import cqloop.PreparedStatement;
-import cqloop.Row;
 import cqloop.RowSet;
 import cqloop.error.InvalidQuery;
 import cqloop.error.RateLimitReached;
 import cqloop.error.ServerException;
-import cqloop.metadata.Node;
 import cqloop.metadata.Sharding;
 import cqloop.testkit.CassandraCluster;
 import cqloop.testkit.CertificateRequest;
@@ -29,7 +26,6 @@ import cqloop.testkit.scylla.ShardPort;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -47,17 +43,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 @CassandraClusterTest(layout = "dc1:r1,r1", queryRecorder = false, behindFronts = true)
 class ScyllaFrontIT {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final int KEYS = 500;
   private static final int MANY_KEYS = 2_000;
 
   private static final String ONE_REPLICA = "one_replica";
+  private static final String TABLE = ONE_REPLICA + ".t";
 
   private CassandraCluster cluster;
   private String bothReplicas;
   private Vertx vertx;
   private Fronts fronts;
-  private CqlSession session;
+  private FrontedSession session;
 
   @BeforeEach
   void prepare(CassandraCluster cluster, @TestKeyspace String keyspace) {
@@ -92,17 +88,17 @@ class ScyllaFrontIT {
   void everyRequestArrivesAtTheNodeAndShardOfItsKey() {
     connect(front -> front);
 
-    insert(MANY_KEYS);
+    session.insert(MANY_KEYS);
     assertThat(fronts.misses()).as(fronts.toString()).isZero();
     assertThat(fronts.hits()).isEqualTo(MANY_KEYS);
     for (ScyllaFront front : fronts.all()) {
       assertThat(front.counters().hits()).allMatch(hits -> hits > MANY_KEYS / 20);
       assertThat(front.connections()).filteredOn(FrontConnection::atShardPort).isNotEmpty();
-      assertThat(node(front).sharding()).isEqualTo(shards(front));
+      assertThat(session.node(front).sharding()).isEqualTo(FrontedSession.sharding(front));
     }
 
     fronts.resetCounters();
-    assertReadBack(MANY_KEYS);
+    session.assertReadBack(MANY_KEYS);
     assertThat(fronts.misses()).as(fronts.toString()).isZero();
     assertThat(fronts.hits()).isEqualTo(MANY_KEYS);
   }
@@ -110,14 +106,14 @@ class ScyllaFrontIT {
   @Test
   void batchesAreSplitByNodeAndShard() {
     connect(front -> front);
-    PreparedStatement insert = prepareInsert(ONE_REPLICA, "");
+    PreparedStatement insert = session.prepareInsert(TABLE, "");
     List<BoundStatement> all = new ArrayList<>();
     for (int k = 0; k < KEYS; k++) {
       all.add(insert.bind(k, "b" + k, "batch"));
     }
-    List<BatchStatement> batches = Batches.split(session, all);
+    List<BatchStatement> batches = Batches.split(session.session(), all);
     List<Future<?>> done = new ArrayList<>();
-    batches.forEach(batch -> done.add(session.execute(batch)));
+    batches.forEach(batch -> done.add(session.session().execute(batch)));
     Awaits.get(Future.all(done));
 
     assertThat(batches.size()).isBetween(7, 7 + KEYS / 50);
@@ -129,13 +125,14 @@ class ScyllaFrontIT {
   @Test
   void lightweightTransactionsGoToTheFirstReplica() {
     connect(front -> front);
-    execute(prepareInsert(bothReplicas, ""), KEYS);
+    session.insert(session.prepareInsert(bothReplicas + ".t", ""), KEYS);
     assertThat(strays()).isGreaterThan(KEYS / 20);
     assertThat(fronts.misses() - strays()).as("wrong shards").isZero();
 
     fronts.resetCounters();
     int transactions = 60;
-    List<RowSet> rows = execute(prepareInsert(bothReplicas, " IF NOT EXISTS"), transactions);
+    List<RowSet> rows =
+        session.insert(session.prepareInsert(bothReplicas + ".t", " IF NOT EXISTS"), transactions);
     assertThat(rows).noneMatch(result -> result.first().getBoolean("[applied]"));
     assertThat(fronts.misses()).as(fronts.toString()).isZero();
     assertThat(fronts.hits()).isEqualTo(transactions);
@@ -144,31 +141,32 @@ class ScyllaFrontIT {
   @Test
   void theRateLimitIsAnErrorOfItsOwn() {
     connect(front -> front);
-    PreparedStatement insert = prepareInsert(ONE_REPLICA, "");
+    PreparedStatement insert = session.prepareInsert(TABLE, "");
     fronts.all().forEach(front -> Awaits.get(front.setRateLimit(Fronts::isWriteOfOne)));
 
     RateLimitReached error =
-        Awaits.failure(RateLimitReached.class, session.execute(insert.bind(1, "b1", "v")));
+        Awaits.failure(
+            RateLimitReached.class, session.session().execute(insert.bind(1, "b1", "v")));
     assertThat(error.isWrite()).isTrue();
     assertThat(error.rejectedByCoordinator()).isTrue();
 
-    execute(insert, 1);
-    assertReadBack(1);
+    session.insert(insert, 1);
+    session.assertReadBack(1);
   }
 
   /** Address translation on the way gives every connection another local port. */
   @Test
   void aShardAwarePortThatLeadsElsewhereIsLeftAlone() {
     connect(front -> front.shardPort(ShardPort.TRANSLATED));
-    insert(KEYS);
+    session.insert(KEYS);
     assertThat(fronts.misses()).as(fronts.toString()).isZero();
-    assertReadBack(KEYS);
+    session.assertReadBack(KEYS);
   }
 
   @Test
   void aShardAwarePortThatRefusesIsLeftAlone() {
     connect(front -> front.shardPort(ShardPort.REFUSED));
-    insert(KEYS);
+    session.insert(KEYS);
     assertThat(fronts.misses()).as(fronts.toString()).isZero();
     for (ScyllaFront front : fronts.all()) {
       assertThat(front.connections()).noneMatch(FrontConnection::atShardPort);
@@ -181,13 +179,13 @@ class ScyllaFrontIT {
     connect(front -> front);
     ScyllaFront front = fronts.get(0);
     Awaits.get(front.restart(shards));
-    awaitShards();
-    assertThat(node(front).sharding()).isEqualTo(new Sharding(shards, 12));
+    session.awaitShards();
+    assertThat(session.node(front).sharding()).isEqualTo(new Sharding(shards, 12));
 
-    insert(KEYS);
+    session.insert(KEYS);
     assertThat(fronts.misses()).as(fronts.toString()).isZero();
     assertThat(front.counters().hits()).hasSize(shards).allMatch(hits -> hits > 0);
-    assertReadBack(KEYS);
+    session.assertReadBack(KEYS);
   }
 
   @Test
@@ -200,16 +198,16 @@ class ScyllaFrontIT {
             front -> front.tls(TlsServers.of(authority.issue(CertificateRequest.server(hosts)))));
     CqlOptions options = fronts.options().setTls(TlsServers.trusting(authority));
     options.getProtocol().setCompression("lz4");
-    open(options);
+    session = new FrontedSession(vertx, fronts, TABLE, options);
 
-    insert(KEYS);
+    session.insert(KEYS);
     assertThat(fronts.misses()).as(fronts.toString()).isZero();
     for (ScyllaFront front : fronts.all()) {
       assertThat(front.connections())
           .anyMatch(FrontConnection::atShardPort)
           .allMatch(connection -> connection.compression() == Compression.LZ4);
     }
-    assertReadBack(KEYS);
+    session.assertReadBack(KEYS);
   }
 
   /** What ScyllaDB has not, and the driver is to do without. */
@@ -218,92 +216,23 @@ class ScyllaFrontIT {
     connect(front -> front);
     assertThat(
             Awaits.failure(
-                InvalidQuery.class, session.execute("SELECT host_id FROM system.peers_v2")))
+                InvalidQuery.class,
+                session.session().execute("SELECT host_id FROM system.peers_v2")))
         .isInstanceOf(ServerException.class);
-    assertThat(session.topology().nodes())
+    assertThat(session.session().topology().nodes())
         .hasSize(2)
         .allMatch(node -> node.hostId() != null && node.releaseVersion().equals("3.0.8"));
-    assertThat(Awaits.get(session.schema()).keyspace(ONE_REPLICA).table("t").partitionKey())
+    assertThat(
+            Awaits.get(session.session().schema()).keyspace(ONE_REPLICA).table("t").partitionKey())
         .hasSize(2);
   }
 
   private void connect(UnaryOperator<ScyllaFrontBuilder> settings) {
     fronts = new Fronts(cluster, settings);
-    open(fronts.options());
-  }
-
-  private void open(CqlOptions options) {
-    session = Awaits.get(CqlSession.connect(vertx, options));
-    Awaits.until("the ring is known", PATIENCE, () -> session.tokenMap() != null);
-    awaitShards();
-  }
-
-  /** One of the connections is that of the control: only requests show who serves them. */
-  private void awaitShards() {
-    Awaits.until(
-        "each shard has its connection, and no other is left",
-        PATIENCE,
-        () -> {
-          fronts.resetCounters();
-          Awaits.outcome(Future.join(executions(prepareInsert(ONE_REPLICA, ""), 100)));
-          return fronts.areServedShardByShard() && fronts.hits() == 100 && fronts.misses() == 0;
-        });
-    Awaits.until(
-        "the shards are told",
-        PATIENCE,
-        () ->
-            fronts.all().stream().allMatch(front -> shards(front).equals(node(front).sharding())));
-    fronts.resetCounters();
-  }
-
-  private void insert(int keys) {
-    execute(prepareInsert(ONE_REPLICA, ""), keys);
-  }
-
-  private PreparedStatement prepareInsert(String keyspace, String condition) {
-    return Awaits.get(
-        session.prepare("INSERT INTO " + keyspace + ".t (a, b, v) VALUES (?, ?, ?)" + condition));
-  }
-
-  private List<RowSet> execute(PreparedStatement insert, int keys) {
-    return Awaits.get(Future.all(executions(insert, keys))).list();
-  }
-
-  private List<Future<RowSet>> executions(PreparedStatement insert, int keys) {
-    List<Future<RowSet>> all = new ArrayList<>();
-    for (int k = 0; k < keys; k++) {
-      all.add(session.execute(insert.bind(k, "b" + k, "v" + k)));
-    }
-    return all;
-  }
-
-  private void assertReadBack(int keys) {
-    PreparedStatement select =
-        Awaits.get(session.prepare("SELECT v FROM " + ONE_REPLICA + ".t WHERE a = ? AND b = ?"));
-    List<Future<RowSet>> all = new ArrayList<>();
-    for (int k = 0; k < keys; k++) {
-      all.add(session.execute(select.bind(k, "b" + k)));
-    }
-    Awaits.get(Future.all(all));
-    for (int k = 0; k < keys; k++) {
-      Row row = all.get(k).result().first();
-      assertThat(row).as("the row of key %s", k).isNotNull();
-      assertThat(row.getString("v")).isEqualTo("v" + k);
-    }
+    session = new FrontedSession(vertx, fronts, TABLE, fronts.options());
   }
 
   private int strays() {
     return fronts.all().stream().map(ScyllaFront::counters).mapToInt(FrontCounters::strays).sum();
-  }
-
-  private static Sharding shards(ScyllaFront front) {
-    return new Sharding(front.counters().hits().size(), 12);
-  }
-
-  private Node node(ScyllaFront front) {
-    return session.topology().nodes().stream()
-        .filter(node -> front.hostId().equals(node.hostId()))
-        .findFirst()
-        .orElseThrow();
   }
 }

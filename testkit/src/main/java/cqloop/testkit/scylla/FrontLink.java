@@ -86,7 +86,7 @@ final class FrontLink {
         answer(RequestDesk.refuse(frame, Errors.error(Errors.PROTOCOL_ERROR, text)));
         return;
       }
-      plain = with(frame, -1, compression.decompressBody(frame.body()));
+      plain = with(frame, false, compression.decompressBody(frame.body()));
     }
     Verdict verdict = desk.decide(plain);
     if (verdict.change() != null) {
@@ -122,17 +122,14 @@ final class FrontLink {
     boolean agreed = opcode != Opcode.READY && opcode != Opcode.AUTHENTICATE;
     Frame sent =
         compression != null && agreed && frame.body().length > 0
-            ? with(frame, 1, compression.compressBody(frame.body()))
+            ? with(frame, true, compression.compressBody(frame.body()))
             : frame;
     client.write(Buffer.buffer(sent.encode()));
   }
 
-  /** The frame with another body, and the flag of compression set (1) or taken away (-1). */
-  private static Frame with(Frame frame, int compressed, byte[] body) {
-    int flags =
-        compressed > 0
-            ? frame.flags() | Frame.FLAG_COMPRESSED
-            : frame.flags() & ~Frame.FLAG_COMPRESSED;
+  private static Frame with(Frame frame, boolean compressed, byte[] body) {
+    int others = frame.flags() & ~Frame.FLAG_COMPRESSED;
+    int flags = compressed ? others | Frame.FLAG_COMPRESSED : others;
     return new Frame(frame.versionByte(), flags, frame.streamId(), frame.opcodeByte(), body);
   }
 
