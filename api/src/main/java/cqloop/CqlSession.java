@@ -100,7 +100,8 @@ public interface CqlSession {
 
   /**
    * Returns the nodes that store the partition of a statement as they are known now, the primary
-   * one first; empty when its partition key or the ring is not known. See {@link Batches}.
+   * one first; empty when its partition key or the ring is not known, and for a table of ScyllaDB
+   * with tablets as long as no node has told of the tablet. See {@link Batches}.
    */
   List<Node> replicas(BoundStatement statement);
 

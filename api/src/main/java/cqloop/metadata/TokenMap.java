@@ -19,7 +19,7 @@ public interface TokenMap {
 
   /**
    * Returns the parts of the ring of which this node holds a copy for a keyspace; none for a
-   * strange node or keyspace.
+   * strange node or keyspace, and none for one of ScyllaDB with tablets.
    *
    * @param keyspace name without quotes, in its exact case
    */
@@ -37,6 +37,8 @@ public interface TokenMap {
   /**
    * Returns the shard of a node that the partition key of a statement belongs to, or null when the
    * node has no shards that are known, or not all of the key is bound. Only ScyllaDB has shards.
+   * Where the table has tablets, the shard is that of the tablet, and null as long as that is not
+   * known, and on nodes that have no copy of it.
    */
   default @Nullable Integer shard(BoundStatement statement, Node node) {
     Sharding sharding = node.sharding();
@@ -46,10 +48,23 @@ public interface TokenMap {
 
   /**
    * Returns the nodes that hold copies of a token, in the order of the ring; none for a strange
-   * keyspace.
+   * keyspace, and none for one of ScyllaDB with tablets, where each table has other nodes.
    *
    * @param keyspace name without quotes, in its exact case
    * @throws IllegalArgumentException when the token is of another partitioner
    */
   List<Node> replicas(String keyspace, Token token);
+
+  /**
+   * Returns the nodes that hold copies of a token of a table; none for a strange keyspace. Where
+   * the table has tablets they are those of the tablet, in the order of the server, and none as
+   * long as no node has told of it.
+   *
+   * @param keyspace name without quotes, in its exact case
+   * @param table name without quotes, in its exact case
+   * @throws IllegalArgumentException when the token is of another partitioner
+   */
+  default List<Node> replicas(String keyspace, String table, Token token) {
+    return replicas(keyspace, token);
+  }
 }

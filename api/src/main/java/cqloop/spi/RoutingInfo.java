@@ -19,8 +19,8 @@ public interface RoutingInfo {
   @Nullable Token token();
 
   /**
-   * Returns the replicas of the partition in the order of the ring; empty when they are not known.
-   * The list is shared and cannot be changed.
+   * Returns the replicas of the partition in the order of the ring, or of the tablet of ScyllaDB
+   * that it belongs to; empty when they are not known. The list is shared and cannot be changed.
    */
   List<Node> replicas();
 

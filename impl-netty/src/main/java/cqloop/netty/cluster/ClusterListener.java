@@ -2,6 +2,7 @@ package cqloop.netty.cluster;
 
 import cqloop.metadata.Node;
 import cqloop.netty.conn.Connection;
+import cqloop.netty.message.SchemaChange;
 
 /** Home-loop-owned. Hears what the control connection learns. */
 public interface ClusterListener {
@@ -15,8 +16,8 @@ public interface ClusterListener {
    */
   void onControlConnection(Connection opened);
 
-  /** The cluster says that something in this keyspace was changed. */
-  void onSchemaChange(String keyspace);
+  /** The cluster says that something was changed. */
+  void onSchemaChange(SchemaChange change);
 
   /** The cluster says that this node is up: a try to connect is worth while. */
   void onNodeUp(Node node);

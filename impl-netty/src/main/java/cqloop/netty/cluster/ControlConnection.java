@@ -333,7 +333,7 @@ public final class ControlConnection implements ConnectionOwner {
     if (event instanceof Event.StatusChange status) {
       onStatus(status);
     } else if (event instanceof Event.SchemaEvent schema) {
-      listener.onSchemaChange(schema.change().keyspace());
+      listener.onSchemaChange(schema.change());
       refreshSoon();
     } else if (event instanceof Event.TopologyChange) {
       refreshSoon();

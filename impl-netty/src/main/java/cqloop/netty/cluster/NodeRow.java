@@ -72,7 +72,8 @@ record NodeRow(
     return value == null ? "" : value;
   }
 
-  private static boolean has(Row row, String column) {
+  /** Tells whether a row has a value in a column, and the column at all. */
+  static boolean has(Row row, String column) {
     int index = row.columns().indexOf(column);
     return index >= 0 && !row.isNull(index) && !row.isEmpty(index);
   }

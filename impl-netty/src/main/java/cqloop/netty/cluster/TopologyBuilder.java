@@ -77,7 +77,11 @@ final class TopologyBuilder {
         ring == null || partitioner == null
             ? null
             : TokenRing.of(partitioner, ring.result(), nodes),
-        reading.keyspaces());
+        reading.keyspaces(),
+        before
+            .tablets()
+            .inCluster(
+                known, topology, reading.keyspaces().keySet(), reading.keyspacesWithTablets()));
   }
 
   private Node node(Topology known, Set<Integer> taken, NodeRow row, SocketAddress address) {

@@ -5,6 +5,7 @@ import cqloop.RowSet;
 import cqloop.error.CqlException;
 import cqloop.error.InvalidQuery;
 import cqloop.error.ServerError;
+import cqloop.error.ServerException;
 import cqloop.error.UnexpectedResponse;
 import cqloop.netty.conn.Connection;
 import cqloop.netty.loop.Deadlines;
@@ -38,6 +39,8 @@ final class TopologyReader {
   private static final String PEERS = "SELECT * FROM system.peers";
   private static final String KEYSPACES =
       "SELECT keyspace_name, replication FROM system_schema.keyspaces";
+  private static final String TABLETS =
+      "SELECT keyspace_name, initial_tablets FROM system_schema.scylla_keyspaces";
 
   /**
    * Value. What one reading gave.
@@ -46,6 +49,7 @@ final class TopologyReader {
    * @param peers its peers, the rows with gaps left out
    * @param sharded whether the node that was asked has shards
    * @param skipped how many rows had gaps
+   * @param keyspacesWithTablets null when the node does not say
    */
   record Reading(
       String clusterName,
@@ -54,7 +58,8 @@ final class TopologyReader {
       List<NodeRow> peers,
       boolean sharded,
       int skipped,
-      Map<String, Replication> keyspaces) {}
+      Map<String, Replication> keyspaces,
+      @Nullable Set<String> keyspacesWithTablets) {}
 
   private final EventLoop loop;
   private final Connection connection;
@@ -81,7 +86,13 @@ final class TopologyReader {
                 peers()
                     .compose(
                         peers ->
-                            keyspaces().compose(keyspaces -> reading(local, peers, keyspaces))));
+                            keyspaces()
+                                .compose(
+                                    keyspaces ->
+                                        keyspacesWithTablets()
+                                            .compose(
+                                                tablets ->
+                                                    reading(local, peers, keyspaces, tablets)))));
   }
 
   private Future<RowSet> peers() {
@@ -124,7 +135,37 @@ final class TopologyReader {
                     : Future.failedFuture(failure));
   }
 
-  private Future<Reading> reading(RowSet local, RowSet peers, Map<String, Replication> keyspaces) {
+  /** Asks a node that has tablets which keyspaces have them; null when it does not say. */
+  private Future<@Nullable Set<String>> keyspacesWithTablets() {
+    if (!connection.features().tablets()) {
+      return Future.succeededFuture(null);
+    }
+    return query(TABLETS)
+        .map(TopologyReader::namesWithTablets)
+        // Answers to requests tell as well: a server without the table or column is no failure.
+        .recover(
+            failure ->
+                failure instanceof ServerException
+                    ? Future.succeededFuture(null)
+                    : Future.failedFuture(failure));
+  }
+
+  /** The number is 0 where it was left to the server, and null where there are no tablets. */
+  private static Set<String> namesWithTablets(RowSet rows) {
+    Set<String> names = new HashSet<>();
+    for (Row row : rows) {
+      if (NodeRow.has(row, "initial_tablets")) {
+        names.add(NodeRow.text(row, "keyspace_name"));
+      }
+    }
+    return names;
+  }
+
+  private Future<Reading> reading(
+      RowSet local,
+      RowSet peers,
+      Map<String, Replication> keyspaces,
+      @Nullable Set<String> keyspacesWithTablets) {
     Row self = requireRow(local);
     NodeRow localRow = NodeRow.of(self, port);
     PeerRows rows = new PeerRows(localRow, peers.iterator(), port);
@@ -141,7 +182,8 @@ final class TopologyReader {
                   rows.valid,
                   connection.features().shardInfo() != null,
                   rows.skipped,
-                  keyspaces);
+                  keyspaces,
+                  keyspacesWithTablets);
             });
   }
 

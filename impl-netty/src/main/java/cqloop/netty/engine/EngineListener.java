@@ -3,8 +3,10 @@ package cqloop.netty.engine;
 import cqloop.ProtocolVersion;
 import cqloop.error.CqlException;
 import cqloop.metadata.Node;
+import cqloop.netty.cluster.LearntTablet;
 import cqloop.netty.conn.Connection;
 import cqloop.netty.message.Event;
+import java.util.List;
 
 /** Hears what happens on the loops of a session; called on the loop where it happens. */
 public interface EngineListener {
@@ -29,6 +31,9 @@ public interface EngineListener {
 
   /** A request of this loop changed the schema, and the nodes agree on it or never will in time. */
   void onSchemaChange(LoopEngine engine, String keyspace);
+
+  /** Nodes have told of tablets with their answers, in this order. */
+  default void onTablets(LoopEngine engine, List<LearntTablet> learnt) {}
 
   /** The engine was told to close and its last request has ended. */
   void onIdle(LoopEngine engine);

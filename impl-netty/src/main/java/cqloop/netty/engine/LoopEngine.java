@@ -41,6 +41,7 @@ public final class LoopEngine implements PoolListener {
   private final WaitingRoom room;
   private final LoopMetrics metrics;
   private final SchemaChanges schemaChanges;
+  private final TabletLearner tablets;
   private final Routing routing = new Routing(this);
   private final LoopProfiles profiles;
   private volatile @Nullable Admissions admissions;
@@ -58,6 +59,7 @@ public final class LoopEngine implements PoolListener {
     this.profiles = new LoopProfiles(config.policies(), loop);
     this.deadlines = new Deadlines(loop);
     this.schemaChanges = new SchemaChanges(this, listener);
+    this.tablets = new TabletLearner(this, listener);
     this.metrics = new LoopMetrics(deadlines.nanoTime());
     this.renewal = new Renewal(loop);
     this.connector = new Connector(loop, config.transport(), deadlines);
@@ -137,6 +139,11 @@ public final class LoopEngine implements PoolListener {
   /** Returns what follows when a request has changed the schema. */
   public SchemaChanges schemaChanges() {
     return schemaChanges;
+  }
+
+  /** Returns what reads the tablets that nodes tell of. */
+  public TabletLearner tablets() {
+    return tablets;
   }
 
   public EventLoop loop() {

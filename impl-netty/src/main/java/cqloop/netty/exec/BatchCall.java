@@ -5,6 +5,7 @@ import cqloop.BoundStatement;
 import cqloop.Consistency;
 import cqloop.SimpleStatement;
 import cqloop.Statement;
+import cqloop.netty.cluster.ClusterState;
 import cqloop.netty.cluster.TokenRing;
 import cqloop.netty.codec.SimpleValues;
 import cqloop.netty.conn.Connection;
@@ -79,10 +80,15 @@ final class BatchCall extends Call {
 
   /** A batch goes where the first child that has a known key goes. */
   @Override
-  void route(Routing routing, TokenRing ring) {
+  void route(Routing routing, ClusterState cluster, TokenRing ring) {
     BoundStatement first = firstWithKey();
     if (first != null) {
-      route(routing, ring, first.encodedValues(), PreparedStatementImpl.of(first).partitionKey());
+      route(
+          routing,
+          cluster,
+          ring,
+          first.encodedValues(),
+          PreparedStatementImpl.of(first).partitionKey());
     }
   }
 
@@ -90,6 +96,12 @@ final class BatchCall extends Call {
   @Nullable String keyspace() {
     BoundStatement first = firstWithKey();
     return first == null ? super.keyspace() : PreparedStatementImpl.of(first).routingKeyspace();
+  }
+
+  @Override
+  @Nullable String table() {
+    BoundStatement first = firstWithKey();
+    return first == null ? null : PreparedStatementImpl.of(first).routingTable();
   }
 
   private @Nullable BoundStatement firstWithKey() {

@@ -2,6 +2,7 @@ package cqloop.netty.exec;
 
 import cqloop.BoundStatement;
 import cqloop.Consistency;
+import cqloop.netty.cluster.ClusterState;
 import cqloop.netty.cluster.TokenRing;
 import cqloop.netty.conn.Connection;
 import cqloop.netty.engine.ProfileSettings;
@@ -107,12 +108,17 @@ final class BoundCall extends Call implements Execute {
   }
 
   @Override
-  void route(Routing routing, TokenRing ring) {
+  @Nullable String table() {
+    return statementOfDriver().routingTable();
+  }
+
+  @Override
+  void route(Routing routing, ClusterState cluster, TokenRing ring) {
     PreparedStatementImpl prepared = statementOfDriver();
     if (prepared.isConditional()) {
       routing.markConditional();
     }
-    route(routing, ring, bound().encodedValues(), prepared.partitionKey());
+    route(routing, cluster, ring, bound().encodedValues(), prepared.partitionKey());
   }
 
   @Override

@@ -4,7 +4,9 @@ import cqloop.Consistency;
 import cqloop.Statement;
 import cqloop.StatementSettings;
 import cqloop.error.CqlException;
+import cqloop.metadata.Node;
 import cqloop.metadata.Sharding;
+import cqloop.netty.cluster.ClusterState;
 import cqloop.netty.cluster.TokenRing;
 import cqloop.netty.codec.RoutingKeys;
 import cqloop.netty.conn.Connection;
@@ -85,29 +87,39 @@ abstract class Call {
     if (pinned != null) {
       return PinnedPlan.to(pinned, engine.shared().topology());
     }
-    return policies.loadBalancing().plan(routed(engine));
+    QueryPlan plan = policies.loadBalancing().plan(routed(engine));
+    engine.routing().keepFor(this);
+    return plan;
   }
 
   /**
-   * Returns the shard that the request belongs to, or -1 when its key is not known. Made anew at
-   * each call: only ScyllaDB has shards, and to hash a key is cheaper than to keep its token in
-   * every request.
+   * Returns the shard of a node that the request belongs to, or -1 when that is not known. Made
+   * anew for each attempt but the first, which follows its plan at once: only ScyllaDB has shards,
+   * and to hash a key is cheaper than to keep its token in every request.
    */
-  final int shard(Sharding sharding, LoopEngine engine) {
-    Routing routing = routed(engine);
-    return routing.hasMurmur3() ? sharding.shardOf(routing.murmur3()) : -1;
+  final int shard(Node node, Sharding sharding, LoopEngine engine) {
+    Routing routing = engine.routing();
+    if (!routing.isKeptFor(this)) {
+      routed(engine);
+    }
+    return routing.shard(node, sharding);
   }
 
   private Routing routed(LoopEngine engine) {
     Routing routing = engine.routing().to(keyspace(), consistency());
-    TokenRing ring = engine.shared().cluster().ring();
+    // Read once: positions of one ring mean nothing on the next.
+    ClusterState cluster = engine.shared().cluster();
+    TokenRing ring = cluster.ring();
     if (ring != null && ring.size() > 0) {
       Buffer key = settings().routingKey();
       if (key == null) {
-        route(routing, ring);
+        route(routing, cluster, ring);
       } else {
         byte[] bytes = key.getBytes();
-        routing.byKey(ring, bytes, 0, bytes.length);
+        routing.byKey(cluster, ring, bytes, 0, bytes.length);
+      }
+      if (routing.isByTablet()) {
+        routing.ofTable(cluster, table());
       }
     }
     return routing;
@@ -126,20 +138,26 @@ abstract class Call {
     return settings().keyspace();
   }
 
+  /** Tells the table of the request, without quotes; null when it is not known. */
+  @Nullable String table() {
+    return null;
+  }
+
   /** Adds the partition key of the request, where it is known. */
-  void route(Routing routing, TokenRing ring) {}
+  void route(Routing routing, ClusterState cluster, TokenRing ring) {}
 
   /** Adds the partition key that is made of these values. */
-  static void route(Routing routing, TokenRing ring, byte[] values, int[] keyIndices) {
+  static void route(
+      Routing routing, ClusterState cluster, TokenRing ring, byte[] values, int[] keyIndices) {
     if (keyIndices.length == 1) {
       long slice = RoutingKeys.slice(values, keyIndices[0]);
       if (slice != RoutingKeys.NONE) {
-        routing.byKey(ring, values, RoutingKeys.offset(slice), RoutingKeys.length(slice));
+        routing.byKey(cluster, ring, values, RoutingKeys.offset(slice), RoutingKeys.length(slice));
       }
     } else if (keyIndices.length > 1) {
       byte[] key = RoutingKeys.composite(values, keyIndices);
       if (key != null) {
-        routing.byKey(ring, key, 0, key.length);
+        routing.byKey(cluster, ring, key, 0, key.length);
       }
     }
   }

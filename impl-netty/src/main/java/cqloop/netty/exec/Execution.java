@@ -18,6 +18,7 @@ import cqloop.netty.message.Response;
 import cqloop.netty.message.ResponseDecoder;
 import cqloop.netty.message.Result;
 import cqloop.netty.message.SchemaChange;
+import cqloop.netty.wire.FrameHeader;
 import cqloop.spi.QueryPlan;
 import io.vertx.core.Completable;
 import java.util.List;
@@ -85,6 +86,7 @@ public final class Execution extends Deadline {
       failures().addRefusal(String.valueOf(call.settings().node()), notUsed);
     }
     startAttempt(false, waited);
+    engine.routing().release();
   }
 
   /** Begins an attempt, on the next node of the plan. */
@@ -174,6 +176,9 @@ public final class Execution extends Deadline {
         return;
       }
       Result result = Results.require(response, from, call.request());
+      if ((flags & FrameHeader.CUSTOM_PAYLOAD) != 0 && from.features().tablets()) {
+        engine.tablets().read(from, result.prefix(), call.keyspace(), call.table());
+      }
       if (result instanceof SchemaChange change
           && engine.schemaChanges().mustSpread(change.keyspace())) {
         awaitAgreement(attempt, from, change, wireBytes);

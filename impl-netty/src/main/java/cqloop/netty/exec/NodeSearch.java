@@ -45,7 +45,7 @@ final class NodeSearch {
   /** Returns a connection to the right shard if there is one that has room, else any, or null. */
   static @Nullable Connection pick(NodePool pool, LoopEngine engine, Call call) {
     Sharding sharding = pool.sharding();
-    return sharding == null ? pool.pick() : pool.pick(call.shard(sharding, engine));
+    return sharding == null ? pool.pick() : pool.pick(call.shard(pool.node(), sharding, engine));
   }
 
   /** The plan is at its end: asks those again that were passed over. */

@@ -96,6 +96,11 @@ final class PreparedStatementImpl implements PreparedStatement {
     return core.routingKeyspace;
   }
 
+  /** Returns its table, or null when that is not known: it has no variables. */
+  @Nullable String routingTable() {
+    return core.routingTable;
+  }
+
   @Override
   public String cql() {
     return core.cql;
@@ -179,6 +184,7 @@ final class PreparedStatementImpl implements PreparedStatement {
     final boolean conditional;
     final Columns variables;
     final @Nullable String routingKeyspace;
+    final @Nullable String routingTable;
     final int[] partitionKey;
     final BindEncoder encoder;
     private final Codecs codecs;
@@ -197,10 +203,9 @@ final class PreparedStatementImpl implements PreparedStatement {
       this.keyspacePerRequest = keyspacePerRequest;
       this.conditional = prepared.conditional();
       this.variables = prepared.variables();
-      this.routingKeyspace =
-          variables.size() > 0 && !variables.get(0).keyspace().isEmpty()
-              ? variables.get(0).keyspace()
-              : keyspace;
+      boolean named = variables.size() > 0 && !variables.get(0).keyspace().isEmpty();
+      this.routingKeyspace = named ? variables.get(0).keyspace() : keyspace;
+      this.routingTable = named ? variables.get(0).table() : null;
       this.partitionKey = prepared.partitionKey();
       this.encoder = new BindEncoder(variables, codecs, features.unsetValues(), partitionKey);
       this.shape = shapeOf(prepared, features);

@@ -2,6 +2,7 @@ package cqloop.netty.exec;
 
 import cqloop.Consistency;
 import cqloop.SimpleStatement;
+import cqloop.netty.cluster.ClusterState;
 import cqloop.netty.cluster.TokenRing;
 import cqloop.netty.codec.SimpleValues;
 import cqloop.netty.conn.Connection;
@@ -75,9 +76,9 @@ final class SimpleCall extends Call {
   }
 
   @Override
-  void route(Routing routing, TokenRing ring) {
+  void route(Routing routing, ClusterState cluster, TokenRing ring) {
     if (values != null && simple.namedValues().isEmpty()) {
-      route(routing, ring, values, simple.keyIndices());
+      route(routing, cluster, ring, values, simple.keyIndices());
     }
   }
 

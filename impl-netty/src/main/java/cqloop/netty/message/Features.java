@@ -19,6 +19,7 @@ public final class Features {
   static final String RATE_LIMIT = "SCYLLA_RATE_LIMIT_ERROR";
   static final String RATE_LIMIT_CODE = "ERROR_CODE=";
   static final String METADATA_ID = "SCYLLA_USE_METADATA_ID";
+  static final String TABLETS = "TABLETS_ROUTING_V1";
 
   private final ProtocolVersion version;
   private final boolean wide;
@@ -26,6 +27,7 @@ public final class Features {
   private final boolean nowInSeconds;
   private final boolean afterV3;
   private final boolean metadataId;
+  private final boolean tablets;
   private final int lwtMask;
   private final @Nullable Integer rateLimitCode;
   private final @Nullable ShardInfo shardInfo;
@@ -53,6 +55,11 @@ public final class Features {
     this.metadataId = keyspacePerRequest || offered;
     if (offered && !keyspacePerRequest) {
       echoed.put(METADATA_ID, "");
+    }
+    // Tablets are told in custom payloads, which came with v4.
+    this.tablets = afterV3 && supported.containsKey(TABLETS);
+    if (tablets) {
+      echoed.put(TABLETS, "");
     }
     this.startupOptions = Map.copyOf(echoed);
   }
@@ -123,6 +130,11 @@ public final class Features {
   /** Returns what the server tells of its shards, or null when it has none. */
   public @Nullable ShardInfo shardInfo() {
     return shardInfo;
+  }
+
+  /** Tells whether answers to requests that came in at the wrong place bring the right tablet. */
+  public boolean tablets() {
+    return tablets;
   }
 
   /** Returns the bits of PREPARED's flags that mark a conditional statement, or 0 for none. */

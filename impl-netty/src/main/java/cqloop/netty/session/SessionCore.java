@@ -13,6 +13,7 @@ import cqloop.metrics.SessionMetrics;
 import cqloop.netty.cluster.ClusterListener;
 import cqloop.netty.cluster.ClusterState;
 import cqloop.netty.cluster.ControlConnection;
+import cqloop.netty.cluster.LearntTablet;
 import cqloop.netty.codec.Codecs;
 import cqloop.netty.codec.SimpleValues;
 import cqloop.netty.conn.Connection;
@@ -23,6 +24,7 @@ import cqloop.netty.engine.SharedState;
 import cqloop.netty.exec.Calls;
 import cqloop.netty.exec.Requester;
 import cqloop.netty.message.Event;
+import cqloop.netty.message.SchemaChange;
 import cqloop.netty.observe.MetricsReader;
 import cqloop.netty.observe.Observer;
 import cqloop.netty.row.ColumnPlan;
@@ -31,6 +33,7 @@ import io.vertx.core.Future;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.PromiseInternal;
 import io.vertx.core.internal.VertxInternal;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +61,7 @@ final class SessionCore implements Requester, EngineListener, ClusterListener {
   private final @Nullable Observer observer;
   private volatile Profiles profiles;
   private final NodeStates states;
+  private final Tablets tablets;
   private final NodeWatch nodeWatch;
   private final ControlConnection control;
   private final SessionSchema schema;
@@ -94,6 +98,7 @@ final class SessionCore implements Requester, EngineListener, ClusterListener {
         options.getRequest().isAutoPrepare() ? new AutoPrepare(this, prepared) : null;
     this.nodeWatch = new NodeWatch(vertx, loops.home().loop());
     this.states = new NodeStates(loops.home(), shared, this::publish);
+    this.tablets = new Tablets(loops.home().loop(), shared);
     this.control =
         new ControlConnection(
             loops.home().loop(),
@@ -104,7 +109,7 @@ final class SessionCore implements Requester, EngineListener, ClusterListener {
             () -> Objects.requireNonNull(shared.version(), "a pool was connected before"),
             parts.contactPoints(),
             this);
-    this.schema = new SessionSchema(vertx, loops.home(), options.getMetadata());
+    this.schema = new SessionSchema(vertx, loops.home(), options.getMetadata(), tablets::onUpdate);
     this.closer = new SessionCloser(this, parts.resources());
     this.tlsReload = new TlsReload(this, parts.tls());
   }
@@ -262,8 +267,14 @@ final class SessionCore implements Requester, EngineListener, ClusterListener {
   }
 
   @Override
-  public void onSchemaChange(String keyspace) {
-    schema.onChange(keyspace);
+  public void onSchemaChange(SchemaChange change) {
+    tablets.onSchemaChange(change);
+    schema.onChange(change.keyspace());
+  }
+
+  @Override
+  public void onTablets(LoopEngine engine, List<LearntTablet> learnt) {
+    loops.home().loop().execute(() -> tablets.learn(learnt));
   }
 
   @Override

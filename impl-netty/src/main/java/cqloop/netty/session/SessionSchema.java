@@ -11,6 +11,7 @@ import cqloop.netty.loop.Interval;
 import cqloop.netty.schema.KeyspaceFilter;
 import cqloop.netty.schema.SchemaConfig;
 import cqloop.netty.schema.SchemaFollower;
+import cqloop.netty.schema.SchemaObserver;
 import io.netty.channel.EventLoop;
 import io.vertx.core.Completable;
 import io.vertx.core.Future;
@@ -34,12 +35,18 @@ final class SessionSchema {
 
   private final VertxInternal vertx;
   private final EventLoop home;
+  private final SchemaObserver first;
   private final @Nullable SchemaFollower follower;
   // Home-loop-owned.
   private final List<Registered> listeners = new ArrayList<>();
 
-  SessionSchema(VertxInternal vertx, LoopEngine home, MetadataOptions options) {
+  /**
+   * @param first hears of each change before the listeners do, on the home loop
+   */
+  SessionSchema(
+      VertxInternal vertx, LoopEngine home, MetadataOptions options, SchemaObserver first) {
     this.vertx = vertx;
+    this.first = first;
     this.home = home.loop();
     this.follower =
         options.isUseSchema()
@@ -112,6 +119,7 @@ final class SessionSchema {
   }
 
   private void publish(SchemaUpdate update) {
+    first.onUpdate(update);
     // A copy: a listener that lives on this loop is called here, and may add or remove.
     for (Registered registered : List.copyOf(listeners)) {
       registered.context.emit(update, registered.listener::onUpdate);

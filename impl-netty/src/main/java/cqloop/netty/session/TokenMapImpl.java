@@ -73,16 +73,27 @@ final class TokenMapImpl implements TokenMap {
   }
 
   @Override
+  public @Nullable Integer shard(BoundStatement statement, Node node) {
+    return Replicas.shard(statement, node, state);
+  }
+
+  @Override
   public List<Node> replicas(String keyspace, Token token) {
+    return Replicas.of(keyspace, null, checked(token), state);
+  }
+
+  @Override
+  public List<Node> replicas(String keyspace, String table, Token token) {
+    return Replicas.of(keyspace, table, checked(token), state);
+  }
+
+  private Token checked(Token token) {
     if (token.getClass() != ring.token(0).getClass()) {
       throw new IllegalArgumentException(
           "The token is a %s, those of this cluster are %s"
               .formatted(
                   token.getClass().getSimpleName(), ring.token(0).getClass().getSimpleName()));
     }
-    ReplicaTable table = state.replicas(keyspace);
-    return table == null
-        ? List.of()
-        : Replicas.now(table.replicas(ring.positionOf(token)), state.topology());
+    return token;
   }
 }

@@ -42,6 +42,8 @@ final class Rules {
           "cqloop.netty.conn.Outbox",
           // Back from the future of an authenticator, which may complete on any thread.
           "cqloop.netty.conn.Handshake",
+          // What the answers of one turn have told of tablets, handed on together.
+          "cqloop.netty.engine.TabletLearner",
           // Deadlines that a late timer finds expired, after the reads that wait.
           "cqloop.netty.loop.Deadlines",
           // The next slice of long work, after the requests that wait.

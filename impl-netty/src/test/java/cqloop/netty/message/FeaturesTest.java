@@ -41,6 +41,7 @@ class FeaturesTest {
     assertThat(features.partitionKeyIndices()).isEqualTo(afterV3);
     assertThat(features.resultMetadataId()).isEqualTo(metadataId);
     assertThat(features.lwtMask()).isZero();
+    assertThat(features.tablets()).isFalse();
     assertThat(features.startupOptions()).isEmpty();
   }
 
@@ -64,6 +65,7 @@ class FeaturesTest {
     assertThat(features.isRateLimit(0xF000)).isTrue();
     assertThat(features.isRateLimit(0)).isFalse();
     assertThat(features.resultMetadataId()).isTrue();
+    assertThat(features.tablets()).isTrue();
     assertThat(features.startupOptions())
         .containsExactlyInAnyOrderEntriesOf(
             Map.of(
@@ -72,7 +74,20 @@ class FeaturesTest {
                 "SCYLLA_RATE_LIMIT_ERROR",
                 "",
                 "SCYLLA_USE_METADATA_ID",
+                "",
+                "TABLETS_ROUTING_V1",
                 ""));
+  }
+
+  @Test
+  void announceTabletsOnlyWhereTheyAreOfferedAndCanBeTold() {
+    Map<String, List<String>> offered = Map.of("TABLETS_ROUTING_V1", List.of());
+    assertThat(Features.of(ProtocolVersion.V4, offered).startupOptions())
+        .containsExactly(Map.entry("TABLETS_ROUTING_V1", ""));
+    // No custom payload on v3.
+    assertThat(Features.of(ProtocolVersion.V3, offered).startupOptions()).isEmpty();
+    Map<String, List<String>> second = Map.of("TABLETS_ROUTING_V2_EXPERIMENTAL", List.of(""));
+    assertThat(Features.of(ProtocolVersion.V4, second).startupOptions()).isEmpty();
   }
 
   @ParameterizedTest

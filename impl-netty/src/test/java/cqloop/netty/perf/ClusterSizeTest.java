@@ -12,6 +12,7 @@ import cqloop.metadata.Topology;
 import cqloop.netty.cluster.ClusterState;
 import cqloop.netty.cluster.Partitioner;
 import cqloop.netty.cluster.Replication;
+import cqloop.netty.cluster.TabletMap;
 import cqloop.netty.cluster.TokenRing;
 import cqloop.netty.codec.Allocations;
 import cqloop.netty.engine.EngineConfig;
@@ -77,7 +78,7 @@ class ClusterSizeTest {
               routing.to("ks", Consistency.LOCAL_QUORUM);
               if (keyed) {
                 byte[] key = keys[turn[0]++ % KEYS];
-                routing.byKey(state.ring(), key, 0, key.length);
+                routing.byKey(state, state.ring(), key, 0, key.length);
               }
               QueryPlan plan = policy.plan(routing);
               for (int i = 0; i < TRIES; i++) {
@@ -132,7 +133,8 @@ class ClusterSizeTest {
     return new ClusterState(
         new Topology(1, "large", "org.apache.cassandra.dht.Murmur3Partitioner", nodes),
         TokenRing.of(Partitioner.MURMUR3, tokens),
-        Map.of("ks", three));
+        Map.of("ks", three),
+        TabletMap.NONE);
   }
 
   private static byte[][] keys() {

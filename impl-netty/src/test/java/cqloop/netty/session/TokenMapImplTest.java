@@ -14,6 +14,7 @@ import cqloop.metadata.Topology;
 import cqloop.netty.cluster.ClusterState;
 import cqloop.netty.cluster.Partitioner;
 import cqloop.netty.cluster.Replication;
+import cqloop.netty.cluster.TabletMap;
 import cqloop.netty.cluster.TokenRing;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.SocketAddress;
@@ -98,7 +99,7 @@ class TokenMapImplTest {
             Map.of(
                 "class", "org.apache.cassandra.locator.SimpleStrategy", "replication_factor", "2"));
     return new ClusterState(
-        topology(), TokenRing.of(Partitioner.MURMUR3, tokens), Map.of("two", two));
+        topology(), TokenRing.of(Partitioner.MURMUR3, tokens), Map.of("two", two), TabletMap.NONE);
   }
 
   private Topology topology() {

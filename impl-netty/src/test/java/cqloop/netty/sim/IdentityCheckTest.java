@@ -6,6 +6,7 @@ import cqloop.metadata.Node;
 import cqloop.metadata.NodeState;
 import cqloop.metadata.Topology;
 import cqloop.netty.cluster.ClusterState;
+import cqloop.netty.cluster.TabletMap;
 import cqloop.testkit.fake.Errors;
 import cqloop.testkit.fake.Opcode;
 import cqloop.testkit.fake.Replies;
@@ -108,7 +109,10 @@ class IdentityCheckTest {
     cluster.start();
     Node known = new Node(0, HOST, SimClient.address(0), "dc1", "r1", "5.0.9", NodeState.UNKNOWN);
     Topology topology = new Topology(2, "sim", "", List.of(known));
-    cluster.client().shared().setCluster(new ClusterState(topology, null, Map.of()));
+    cluster
+        .client()
+        .shared()
+        .setCluster(new ClusterState(topology, null, Map.of(), TabletMap.NONE));
     cluster.loop().run(() -> cluster.client().engine().onTopology(topology));
     cluster.world().advance(SimWorld.seconds(2));
   }

@@ -13,6 +13,7 @@ import cqloop.netty.engine.EngineListener;
 import cqloop.netty.engine.LoopEngine;
 import cqloop.netty.loop.Interval;
 import cqloop.netty.message.Event;
+import cqloop.netty.message.SchemaChange;
 import cqloop.netty.session.SimNodeStates;
 import io.vertx.core.Future;
 import io.vertx.core.net.HostAndPort;
@@ -111,7 +112,7 @@ final class SimControl implements ClusterListener, EngineListener {
   }
 
   @Override
-  public void onSchemaChange(String keyspace) {
+  public void onSchemaChange(SchemaChange change) {
     // Schemas are not simulated.
   }
 

@@ -10,6 +10,7 @@ import cqloop.netty.cluster.ClusterState;
 import cqloop.netty.cluster.Murmur3;
 import cqloop.netty.cluster.Partitioner;
 import cqloop.netty.cluster.Replication;
+import cqloop.netty.cluster.TabletMap;
 import cqloop.netty.cluster.TokenRing;
 import cqloop.netty.engine.EngineConfig;
 import cqloop.netty.engine.LoopEngine;
@@ -58,6 +59,7 @@ public class RoutingBench {
 
   private final byte[][] keys = new byte[KEYS][];
   private final long[] hashes = new long[KEYS];
+  private ClusterState state;
   private TokenRing ring;
   private Routing routing;
   private LoadBalancingPolicy policy;
@@ -71,7 +73,7 @@ public class RoutingBench {
   @Setup
   @SuppressWarnings("NullAway") // An engine that is never started opens no connection.
   public void prepare() {
-    ClusterState state = cluster();
+    state = cluster();
     ring = Objects.requireNonNull(state.ring());
     SharedState shared = new SharedState(state.topology(), "ks");
     shared.setCluster(state);
@@ -106,7 +108,7 @@ public class RoutingBench {
   public @Nullable Node plan() {
     byte[] key = nextKey();
     routing.to("ks", Consistency.LOCAL_QUORUM);
-    routing.byKey(ring, key, 0, keyBytes);
+    routing.byKey(state, ring, key, 0, keyBytes);
     return policy.plan(routing).next();
   }
 
@@ -157,6 +159,7 @@ public class RoutingBench {
     return new ClusterState(
         new Topology(1, "large", "org.apache.cassandra.dht.Murmur3Partitioner", all),
         TokenRing.of(Partitioner.MURMUR3, tokens),
-        Map.of("ks", Replication.of(replication)));
+        Map.of("ks", Replication.of(replication)),
+        TabletMap.NONE);
   }
 }
