@@ -81,6 +81,19 @@ final class FrontedSession {
     return all;
   }
 
+  /** Inserts until no answer tells of a tablet any more. */
+  void learnTablets(PreparedStatement insert, int keys) {
+    Awaits.until(
+        "all tablets are known",
+        PATIENCE,
+        () -> {
+          fronts.resetCounters();
+          insert(insert, keys);
+          return fronts.payloads() == 0;
+        });
+    fronts.resetCounters();
+  }
+
   void assertReadBack(int keys) {
     assertReadBack(table, keys);
   }

@@ -9,6 +9,7 @@ import cqloop.testkit.scylla.FrontConnection;
 import cqloop.testkit.scylla.FrontCounters;
 import cqloop.testkit.scylla.ScyllaFront;
 import cqloop.testkit.scylla.ScyllaFrontBuilder;
+import cqloop.testkit.scylla.Tablet;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.json.JsonObject;
@@ -84,6 +85,40 @@ final class Fronts implements AutoCloseable {
 
   void resetCounters() {
     fronts.forEach(front -> Awaits.get(front.resetCounters()));
+  }
+
+  /**
+   * Divides a table into tablets with one made-up replica each.
+   *
+   * @param shift moves them to other nodes and shards
+   */
+  List<Tablet> setTablets(String keyspace, String table, int count, int shift) {
+    List<List<Tablet.Replica>> replicas = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      ScyllaFront front = fronts.get((i / 2 + shift) % fronts.size());
+      int shards = front.counters().hits().size();
+      replicas.add(List.of(new Tablet.Replica(front.hostId(), (3 * i + 1 + shift) % shards)));
+    }
+    List<Tablet> tablets = Tablet.even(replicas);
+    fronts.forEach(front -> Awaits.get(front.setTablets(keyspace, table, tablets)));
+    return tablets;
+  }
+
+  /** Divides a table into tablets that are on the second node first, and on the first node too. */
+  void setTabletsOnBoth(String keyspace, String table, int count) {
+    List<List<Tablet.Replica>> replicas = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      replicas.add(
+          List.of(
+              new Tablet.Replica(fronts.get(1).hostId(), i % 3),
+              new Tablet.Replica(fronts.get(0).hostId(), (i / 2 + 1) % 4)));
+    }
+    List<Tablet> tablets = Tablet.even(replicas);
+    fronts.forEach(front -> Awaits.get(front.setTablets(keyspace, table, tablets)));
+  }
+
+  int payloads() {
+    return fronts.stream().mapToInt(front -> front.counters().payloads()).sum();
   }
 
   int hits() {

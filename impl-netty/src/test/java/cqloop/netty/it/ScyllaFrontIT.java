@@ -11,6 +11,8 @@ import cqloop.RowSet;
 import cqloop.error.InvalidQuery;
 import cqloop.error.RateLimitReached;
 import cqloop.error.ServerException;
+import cqloop.metadata.Murmur3Token;
+import cqloop.metadata.Node;
 import cqloop.metadata.Sharding;
 import cqloop.testkit.CassandraCluster;
 import cqloop.testkit.CertificateRequest;
@@ -23,6 +25,7 @@ import cqloop.testkit.scylla.FrontCounters;
 import cqloop.testkit.scylla.ScyllaFront;
 import cqloop.testkit.scylla.ScyllaFrontBuilder;
 import cqloop.testkit.scylla.ShardPort;
+import cqloop.testkit.scylla.Tablet;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -37,16 +40,21 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Two real nodes behind fronts that make them look like ScyllaDB, with 4 and 3 shards: every
- * request reaches the node and the shard of its key, whatever the shard-aware port does. Scenario
- * B12.
+ * request reaches the node and the shard of its key, by the ring or by tablets, whatever the
+ * shard-aware port does. Scenarios B11 and B12.
  */
-@CassandraClusterTest(layout = "dc1:r1,r1", queryRecorder = false, behindFronts = true)
+@CassandraClusterTest(
+    layout = "dc1:r1,r1",
+    lines = "5.0",
+    queryRecorder = false,
+    behindFronts = true)
 class ScyllaFrontIT {
 
   private static final int KEYS = 500;
   private static final int MANY_KEYS = 2_000;
 
   private static final String ONE_REPLICA = "one_replica";
+  private static final String WITH_TABLETS = "with_tablets";
   private static final String TABLE = ONE_REPLICA + ".t";
 
   private CassandraCluster cluster;
@@ -60,19 +68,13 @@ class ScyllaFrontIT {
     this.cluster = cluster;
     bothReplicas = keyspace;
     vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
-    cluster
-        .node(0)
-        .execute(
-            "CREATE KEYSPACE IF NOT EXISTS "
-                + ONE_REPLICA
-                + " WITH replication = {'class': 'SimpleStrategy', 'replication_factor': 1}");
-    for (String each : List.of(ONE_REPLICA, keyspace)) {
-      cluster
-          .node(0)
-          .execute(
-              "CREATE TABLE IF NOT EXISTS "
-                  + each
-                  + ".t (a int, b text, v text, PRIMARY KEY ((a, b)))");
+    for (String each : List.of(ONE_REPLICA, WITH_TABLETS)) {
+      create(
+          "KEYSPACE IF NOT EXISTS %s WITH replication = {'class': 'NetworkTopologyStrategy', 'dc1': 1}",
+          each);
+    }
+    for (String each : List.of(ONE_REPLICA, WITH_TABLETS, keyspace)) {
+      create("TABLE IF NOT EXISTS %s.t (a int, b text, v text, PRIMARY KEY ((a, b)))", each);
     }
     cluster.awaitAgreement();
   }
@@ -106,17 +108,9 @@ class ScyllaFrontIT {
   @Test
   void batchesAreSplitByNodeAndShard() {
     connect(front -> front);
-    PreparedStatement insert = session.prepareInsert(TABLE, "");
-    List<BoundStatement> all = new ArrayList<>();
-    for (int k = 0; k < KEYS; k++) {
-      all.add(insert.bind(k, "b" + k, "batch"));
-    }
-    List<BatchStatement> batches = Batches.split(session.session(), all);
-    List<Future<?>> done = new ArrayList<>();
-    batches.forEach(batch -> done.add(session.session().execute(batch)));
-    Awaits.get(Future.all(done));
+    int batches = inBatches(session.prepareInsert(TABLE, ""));
 
-    assertThat(batches.size()).isBetween(7, 7 + KEYS / 50);
+    assertThat(batches).isBetween(7, 7 + KEYS / 50);
     assertThat(fronts.misses()).as(fronts.toString()).isZero();
     assertThat(fronts.hits()).isEqualTo(KEYS);
   }
@@ -210,6 +204,79 @@ class ScyllaFrontIT {
     session.assertReadBack(KEYS);
   }
 
+  /** With made-up replicas: where the ring has the keys is of no account. */
+  @Test
+  void tabletsAreLearntFromWritesAndThenNothingMisses() {
+    fronts = new Fronts(cluster, front -> front);
+    List<Tablet> tablets = fronts.setTablets(WITH_TABLETS, "t", 8, 0);
+    session = new FrontedSession(vertx, fronts, TABLE, fronts.options());
+    PreparedStatement insert = session.prepareInsert(WITH_TABLETS + ".t", "");
+    session.learnTablets(insert, KEYS);
+    assertKnown(tablets);
+
+    session.insert(insert, KEYS);
+    assertNoMisses(KEYS);
+    session.assertReadBack(WITH_TABLETS + ".t", KEYS);
+    assertNoMisses(2 * KEYS);
+
+    fronts.resetCounters();
+    int batches = inBatches(insert);
+    assertThat(batches).isGreaterThan(1);
+    assertNoMisses(KEYS);
+  }
+
+  @Test
+  void tabletsMayMoveBeSplitAndMerged() {
+    fronts = new Fronts(cluster, front -> front);
+    fronts.setTablets(WITH_TABLETS, "t", 8, 0);
+    session = new FrontedSession(vertx, fronts, TABLE, fronts.options());
+    PreparedStatement insert = session.prepareInsert(WITH_TABLETS + ".t", "");
+    int shift = 1;
+    for (int count : new int[] {8, 32, 4}) {
+      List<Tablet> tablets = fronts.setTablets(WITH_TABLETS, "t", count, shift++);
+      session.learnTablets(insert, KEYS);
+      assertKnown(tablets);
+      session.insert(insert, KEYS);
+      assertNoMisses(KEYS);
+    }
+    session.assertReadBack(WITH_TABLETS + ".t", KEYS);
+  }
+
+  @Test
+  void everyReplicaOfATabletHasAShardOfItsOwn() {
+    fronts = new Fronts(cluster, front -> front);
+    fronts.setTabletsOnBoth(bothReplicas, "t", 16);
+    session = new FrontedSession(vertx, fronts, TABLE, fronts.options());
+    PreparedStatement insert = session.prepareInsert(bothReplicas + ".t", "");
+    session.learnTablets(insert, KEYS);
+    session.insert(insert, KEYS);
+    assertNoMisses(KEYS);
+    assertThat(fronts.all()).allMatch(front -> front.counters().totalHits() > KEYS / 20);
+
+    fronts.resetCounters();
+    session.insert(session.prepareInsert(bothReplicas + ".t", " IF NOT EXISTS"), 60);
+    assertNoMisses(60);
+    assertThat(fronts.get(1).counters().totalHits()).as("at the first replica").isEqualTo(60);
+  }
+
+  /** What is known names shards that are no more. */
+  @Test
+  void aNodeMayComeBackWithFewerShardsThanItsTabletsHad() {
+    fronts = new Fronts(cluster, front -> front);
+    fronts.setTablets(WITH_TABLETS, "t", 8, 0);
+    session = new FrontedSession(vertx, fronts, TABLE, fronts.options());
+    PreparedStatement insert = session.prepareInsert(WITH_TABLETS + ".t", "");
+    session.learnTablets(insert, KEYS);
+
+    Awaits.get(fronts.get(0).restart(1));
+    session.awaitShards();
+    List<Tablet> tablets = fronts.setTablets(WITH_TABLETS, "t", 8, 0);
+    session.learnTablets(insert, KEYS);
+    assertKnown(tablets);
+    session.insert(insert, KEYS);
+    assertNoMisses(KEYS);
+  }
+
   /** What ScyllaDB has not, and the driver is to do without. */
   @Test
   void theTablesOfNewerCassandraAreNotThere() {
@@ -227,9 +294,44 @@ class ScyllaFrontIT {
         .hasSize(2);
   }
 
+  private void create(String what, String name) {
+    cluster.node(0).execute("CREATE " + what.formatted(name));
+  }
+
   private void connect(UnaryOperator<ScyllaFrontBuilder> settings) {
     fronts = new Fronts(cluster, settings);
     session = new FrontedSession(vertx, fronts, TABLE, fronts.options());
+  }
+
+  /** Inserts in batches that are split by node and shard; returns their number. */
+  private int inBatches(PreparedStatement insert) {
+    List<BoundStatement> all = new ArrayList<>();
+    for (int k = 0; k < KEYS; k++) {
+      all.add(insert.bind(k, "b" + k, "batch"));
+    }
+    List<BatchStatement> batches = Batches.split(session.session(), all);
+    List<Future<?>> done = new ArrayList<>();
+    batches.forEach(batch -> done.add(session.session().execute(batch)));
+    Awaits.get(Future.all(done));
+    return batches.size();
+  }
+
+  private void assertNoMisses(int requests) {
+    assertThat(fronts.misses()).as(fronts.toString()).isZero();
+    assertThat(fronts.payloads()).isZero();
+    assertThat(fronts.hits()).isEqualTo(requests);
+  }
+
+  private void assertKnown(List<Tablet> tablets) {
+    for (Tablet tablet : tablets) {
+      for (long token : new long[] {tablet.firstToken() + 1, tablet.lastToken()}) {
+        assertThat(
+                session.session().tokenMap().replicas(WITH_TABLETS, "t", new Murmur3Token(token)))
+            .extracting(Node::hostId)
+            .as("token %s", token)
+            .containsExactly(tablet.replicas().get(0).hostId());
+      }
+    }
   }
 
   private int strays() {

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A front before a real node, frame by frame. */
-@CassandraTest(lines = {"4.0", "4.1", "5.0"})
+@CassandraTest(lines = "5.0")
 class ScyllaFrontWireIT {
   private static final String LWT = "SCYLLA_LWT_ADD_METADATA_MARK";
   private static final String LWT_VALUE = "LWT_OPTIMIZATION_META_BIT_MASK=2147483648";
