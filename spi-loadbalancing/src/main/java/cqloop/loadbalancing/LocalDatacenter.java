@@ -45,18 +45,20 @@ final class LocalDatacenter {
 
     private final AtomicReference<@Nullable String> inferred = new AtomicReference<>();
     private final Set<String> warned = ConcurrentHashMap.newKeySet();
+    private final Set<String> contactPoints = ConcurrentHashMap.newKeySet();
 
     String inferred(Topology topology) {
       String known = inferred.get();
       if (known != null) {
         return known;
       }
+      rememberContactPoints(topology);
       String found = firstConnected(topology);
       if (found.isEmpty()) {
         return found;
       }
       if (inferred.compareAndSet(null, found)) {
-        warnWhenOthersAreConnected(found, topology);
+        warnWhenContactPointsAreElsewhere(found, topology);
         return found;
       }
       return inferred(topology);
@@ -86,10 +88,19 @@ final class LocalDatacenter {
       return any;
     }
 
-    private static void warnWhenOthersAreConnected(String found, Topology topology) {
+    /** A node without data centre is a contact point that has not answered yet. */
+    private void rememberContactPoints(Topology topology) {
+      for (Node node : topology.nodes()) {
+        if (node.datacenter().isEmpty()) {
+          contactPoints.add(node.endpoint());
+        }
+      }
+    }
+
+    private void warnWhenContactPointsAreElsewhere(String found, Topology topology) {
       Set<String> others = new TreeSet<>();
       for (Node node : topology.nodes()) {
-        if (node.state() == NodeState.UP) {
+        if (contactPoints.contains(node.endpoint())) {
           others.add(node.datacenter());
         }
       }
@@ -99,9 +110,9 @@ final class LocalDatacenter {
         LOG.warn(
             "No local data centre is set; took '%s' because the first connected node is there, but"
                     .formatted(found)
-                + " nodes of "
+                + " there are contact points in "
                 + String.join(", ", others)
-                + " are connected too. Set localDatacenter");
+                + " too. Set localDatacenter");
       }
     }
   }
