@@ -49,6 +49,45 @@ class LatencyAwarePolicyTest {
     assertThat(latency.value().average()).isCloseTo(8_184_178.5, within(0.5));
   }
 
+  /** Each with another value than its default; the figures are worked out by hand. */
+  @Test
+  void itsFiveSettingsCount() {
+    JsonObject config =
+        OVER_ALL
+            .copy()
+            .put("exclusionThreshold", 1.5)
+            .put("scale", 200)
+            .put("retryPeriod", 1000)
+            .put("updateRate", 50)
+            .put("minMeasured", 10);
+    TckContext configured = context.sibling(config);
+    LoadBalancingPolicy policy = policy(new LatencyAwareProvider(), configured, CLUSTER);
+    measure(policy, 0, 10, 10);
+    measure(policy, 1, 10, 15);
+    measure(policy, 2, 10, 16);
+    // 30 ms have passed: the lowest is looked for every 50.
+    assertThat(firsts(policy)).contains(0, 1, 2);
+    context.advanceMillis(20);
+    assertThat(firsts(policy)).as("15 is not above 1.5 times 10, but 16 is").contains(0, 1);
+    assertThat(firsts(policy)).doesNotContain(2);
+    context.advanceMillis(978);
+    measure(policy, 0, 1, 10);
+    assertThat(firsts(policy)).as("a second later").doesNotContain(2);
+    context.advanceMillis(2);
+    assertThat(firsts(policy)).as("tried again").contains(2);
+
+    LatencySettings settings = new LatencySettings(1.5, 200_000_000, 1_000_000_000, 50_000_000, 10);
+    NodeLatency latency = new NodeLatency();
+    for (int i = 1; i <= 3; i++) {
+      latency.add(999_000_000, i, settings);
+      assertThat(latency.value().average()).isNegative();
+    }
+    latency.add(10_000_000, 1_000_000, settings);
+    latency.add(20_000_000, 101_000_000, settings);
+    // s = 100 / 200, weight of the past = ln(1.5) / 0.5 = 0.8109302162.
+    assertThat(latency.value().average()).isCloseTo(11_890_697.838, within(0.01));
+  }
+
   @Test
   void averageDropsWhatIsNotLater() {
     NodeLatency latency = new NodeLatency();
