@@ -37,6 +37,10 @@ final class Violations {
         .allowBlockingCallsInside("java.util.concurrent.ThreadPoolExecutor", "execute")
         // A lock of Vert.x around the state of a client, held for a moment.
         .allowBlockingCallsInside("io.vertx.core.internal.CleanableResource", "shutdown")
+        // Netty's allocator grows where threads meet: the magazines that it gives up have a lock
+        // each.
+        .allowBlockingCallsInside(
+            "io.netty.buffer.AdaptivePoolingAllocator$MagazineGroup", "tryExpandMagazines")
         // Recorded, not thrown: an error in a loop's task would leave futures open for ever.
         .blockingMethodCallback(method -> record(new BlockingOperationError(method)))
         .install();
