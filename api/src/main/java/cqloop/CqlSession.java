@@ -105,7 +105,10 @@ public interface CqlSession {
    */
   List<Node> replicas(BoundStatement statement);
 
-  /** Returns the nodes as they are known now. */
+  /**
+   * Returns the nodes as they are known now, with the connections that are open to each. It is made
+   * for each call: keep it where it is needed often.
+   */
   Topology topology();
 
   /**

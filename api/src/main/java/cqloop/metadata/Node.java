@@ -19,8 +19,14 @@ public final class Node {
   private final String datacenter;
   private final String rack;
   private final String releaseVersion;
-  private final NodeState state;
-  private final @Nullable Sharding sharding;
+  private final Facts facts;
+
+  /** Value. What changes while the node is the same. */
+  private record Facts(
+      NodeState state,
+      @Nullable Sharding sharding,
+      @Nullable UUID schemaVersion,
+      int openConnections) {}
 
   /**
    * Creates a snapshot of a node without shards.
@@ -43,18 +49,6 @@ public final class Node {
       String rack,
       String releaseVersion,
       NodeState state) {
-    this(index, hostId, address, datacenter, rack, releaseVersion, state, null);
-  }
-
-  private Node(
-      int index,
-      @Nullable UUID hostId,
-      SocketAddress address,
-      String datacenter,
-      String rack,
-      String releaseVersion,
-      NodeState state,
-      @Nullable Sharding sharding) {
     this.index = index;
     this.hostId = hostId;
     this.address = address;
@@ -62,8 +56,18 @@ public final class Node {
     this.datacenter = datacenter;
     this.rack = rack;
     this.releaseVersion = releaseVersion;
-    this.state = state;
-    this.sharding = sharding;
+    this.facts = new Facts(state, null, null, 0);
+  }
+
+  private Node(Node same, Facts facts) {
+    this.index = same.index;
+    this.hostId = same.hostId;
+    this.address = same.address;
+    this.endpoint = same.endpoint;
+    this.datacenter = same.datacenter;
+    this.rack = same.rack;
+    this.releaseVersion = same.releaseVersion;
+    this.facts = facts;
   }
 
   /** Returns a node of which only the place and the address are known. */
@@ -132,7 +136,7 @@ public final class Node {
 
   /** Returns what the driver believes of it. */
   public NodeState state() {
-    return state;
+    return facts.state;
   }
 
   /**
@@ -140,17 +144,47 @@ public final class Node {
    * connection to it was open yet. Only ScyllaDB has shards.
    */
   public @Nullable Sharding sharding() {
-    return sharding;
+    return facts.sharding;
+  }
+
+  /**
+   * Returns the version of the schema that the node had when the cluster was read last, or null
+   * when it is not known.
+   */
+  public @Nullable UUID schemaVersion() {
+    return facts.schemaVersion;
+  }
+
+  /**
+   * Returns how many connections for requests the session has to the node, those included that only
+   * end the requests they have. It is counted in {@link cqloop.CqlSession#topology}; nodes from
+   * elsewhere, such as those that policies and listeners are given, have 0.
+   */
+  public int openConnections() {
+    return facts.openConnections;
   }
 
   /** Returns this node in another state. */
   public Node withState(NodeState newState) {
-    return new Node(index, hostId, address, datacenter, rack, releaseVersion, newState, sharding);
+    return new Node(
+        this, new Facts(newState, facts.sharding, facts.schemaVersion, facts.openConnections));
   }
 
   /** Returns this node with other shards. */
   public Node withSharding(@Nullable Sharding newSharding) {
-    return new Node(index, hostId, address, datacenter, rack, releaseVersion, state, newSharding);
+    return new Node(
+        this, new Facts(facts.state, newSharding, facts.schemaVersion, facts.openConnections));
+  }
+
+  /** Returns this node with another version of the schema. */
+  public Node withSchemaVersion(@Nullable UUID newVersion) {
+    return new Node(
+        this, new Facts(facts.state, facts.sharding, newVersion, facts.openConnections));
+  }
+
+  /** Returns this node with another number of open connections. */
+  public Node withOpenConnections(int count) {
+    return new Node(this, new Facts(facts.state, facts.sharding, facts.schemaVersion, count));
   }
 
   @Override

@@ -13,6 +13,7 @@ public final class Topology {
   private final String clusterName;
   private final String partitioner;
   private final List<Node> nodes;
+  private final int ignoredRows;
   private final Map<UUID, Node> byHostId = new HashMap<>();
   private final Map<String, Node> byEndpoint = new HashMap<>();
 
@@ -25,6 +26,17 @@ public final class Topology {
    * @param nodes the nodes, each with an index of its own
    */
   public Topology(long version, String clusterName, String partitioner, List<Node> nodes) {
+    this(version, clusterName, partitioner, nodes, 0);
+  }
+
+  /**
+   * Creates a snapshot.
+   *
+   * @param ignoredRows how many rows in which the server describes peers made no sense
+   */
+  public Topology(
+      long version, String clusterName, String partitioner, List<Node> nodes, int ignoredRows) {
+    this.ignoredRows = ignoredRows;
     this.version = version;
     this.clusterName = clusterName;
     this.partitioner = partitioner;
@@ -55,6 +67,14 @@ public final class Topology {
   /** Returns all nodes. */
   public List<Node> nodes() {
     return nodes;
+  }
+
+  /**
+   * Returns how many nodes are missing here, because the rows in which the server describes them
+   * are damaged, have gaps or repeat a host id: nodes that are just joining, or were half removed.
+   */
+  public int ignoredRows() {
+    return ignoredRows;
   }
 
   /** Returns the node with this identity, or null. */

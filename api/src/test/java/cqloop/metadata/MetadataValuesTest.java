@@ -168,4 +168,27 @@ class MetadataValuesTest {
     assertThat(Node.at(0, SocketAddress.inetSocketAddress(9042, "db.example")).label())
         .isEqualTo("db.example:9042");
   }
+
+  @Test
+  void whatChangesOfANodeChangesNothingElseOfIt() {
+    UUID schema = UUID.randomUUID();
+    Node node =
+        node(4, ID, "10.0.0.1")
+            .withSharding(new Sharding(2, 12))
+            .withSchemaVersion(schema)
+            .withOpenConnections(3)
+            .withState(NodeState.UP);
+    assertThat(node.sharding()).isEqualTo(new Sharding(2, 12));
+    assertThat(node.schemaVersion()).isEqualTo(schema);
+    assertThat(node.openConnections()).isEqualTo(3);
+    assertThat(node.state()).isEqualTo(NodeState.UP);
+    assertThat(node).isEqualTo(node(4, ID, "10.0.0.1")).hasToString("10.0.0.1:9042 (dc1/r1)");
+    assertThat(node.releaseVersion()).isEqualTo("5.0.9");
+    assertThat(node.index()).isEqualTo(4);
+    Node plain = node(4, ID, "10.0.0.1");
+    assertThat(plain.openConnections()).isZero();
+    assertThat(plain.schemaVersion()).isNull();
+    assertThat(new Topology(1, "c", "p", List.of(plain)).ignoredRows()).isZero();
+    assertThat(new Topology(1, "c", "p", List.of(plain), 2).ignoredRows()).isEqualTo(2);
+  }
 }

@@ -95,7 +95,12 @@ public final class ClusterState {
   /** Returns this with other snapshots of the same nodes: their states have changed. */
   public ClusterState withNodes(List<Node> nodes) {
     return new ClusterState(
-        new Topology(topology.version() + 1, topology.clusterName(), topology.partitioner(), nodes),
+        new Topology(
+            topology.version() + 1,
+            topology.clusterName(),
+            topology.partitioner(),
+            nodes,
+            topology.ignoredRows()),
         ring,
         keyspaces,
         tables,

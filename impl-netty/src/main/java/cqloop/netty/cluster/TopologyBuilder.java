@@ -70,7 +70,12 @@ final class TopologyBuilder {
       }
     }
     Topology topology =
-        new Topology(known.version() + 1, reading.clusterName(), reading.partitioner(), nodes);
+        new Topology(
+            known.version() + 1,
+            reading.clusterName(),
+            reading.partitioner(),
+            nodes,
+            reading.skipped());
     Partitioner partitioner = Partitioner.ofClass(reading.partitioner());
     return new ClusterState(
         topology,
@@ -91,13 +96,14 @@ final class TopologyBuilder {
     Node before = same == null ? atAddress : same;
     Node node =
         new Node(
-            index,
-            row.hostId(),
-            withKnownName(address, atAddress),
-            row.datacenter(),
-            row.rack(),
-            row.releaseVersion(),
-            before == null ? NodeState.UNKNOWN : before.state());
+                index,
+                row.hostId(),
+                withKnownName(address, atAddress),
+                row.datacenter(),
+                row.rack(),
+                row.releaseVersion(),
+                before == null ? NodeState.UNKNOWN : before.state())
+            .withSchemaVersion(row.schemaVersion());
     return before == null ? node : node.withSharding(before.sharding());
   }
 

@@ -188,8 +188,11 @@ final class TopologyReader {
   }
 
   private void tellSkipped(int skipped) {
-    if (skipped != toldSkipped) {
-      toldSkipped = skipped;
+    boolean differs = skipped != toldSkipped;
+    toldSkipped = skipped;
+    if (differs && skipped == 0) {
+      LOG.info("All rows of peers of %s make sense again".formatted(connection.endpoint()));
+    } else if (differs) {
       LOG.warn(
           "%s rows of peers of %s are left out: they are damaged, have gaps, or repeat a host id"
               .formatted(skipped, connection.endpoint()));

@@ -138,7 +138,7 @@ final class SessionImpl implements CqlSession {
 
   @Override
   public Topology topology() {
-    return core.shared().topology();
+    return OpenConnections.countedIn(core.shared().topology(), core.loops().all());
   }
 
   @Override

@@ -109,7 +109,19 @@ class PoolSizesTest {
     Awaits.until(
         "there are " + expected + " connections, not " + sizes(),
         Duration.ofSeconds(20),
-        () -> sizes().equals(expected) && session.metrics().connections().available() == all);
+        () ->
+            sizes().equals(expected)
+                && session.metrics().connections().available() == all
+                && told().equals(expected));
+  }
+
+  /** What the session says of it. */
+  private List<Integer> told() {
+    List<Integer> told = new ArrayList<>();
+    for (FakeNode node : cluster.nodes()) {
+      told.add(session.topology().node(node.info().hostId()).openConnections());
+    }
+    return told;
   }
 
   private List<Integer> sizes() {

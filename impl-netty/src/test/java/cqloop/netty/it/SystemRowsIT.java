@@ -114,6 +114,7 @@ class SystemRowsIT {
     assertThat(session.topology().nodes())
         .extracting(Node::hostId)
         .containsExactlyInAnyOrder(cluster.node(0).info().hostId(), good.info().hostId());
+    assertThat(session.topology().ignoredRows()).isEqualTo(6);
   }
 
   @Test

@@ -97,6 +97,11 @@ class ControlConnectionTest {
         .extracting(Node::hostId)
         .containsExactlyInAnyOrder(asked.info().hostId(), whole.hostId());
     assertThat(session.topology().nodes()).extracting(Node::index).doesNotHaveDuplicates();
+    assertThat(session.topology().ignoredRows()).as("its own is no fault").isEqualTo(2);
+
+    asked.setPeers(List.of(whole));
+    get(asked.pushEvent(Replies.topologyEvent("REMOVED_NODE", other.address())));
+    until("the rows are in order", () -> session.topology().ignoredRows() == 0);
   }
 
   @Test
@@ -121,6 +126,7 @@ class ControlConnectionTest {
     connect(0);
     FakeNode before = cluster.node(2);
     UUID hostId = before.info().hostId();
+    assertThat(node(hostId).schemaVersion()).isEqualTo(before.schemaVersion());
     int index = node(hostId).index();
 
     FakeNode moved = get(cluster.moveNode(before));
