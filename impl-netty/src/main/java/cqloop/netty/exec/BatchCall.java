@@ -104,6 +104,17 @@ final class BatchCall extends Call {
     return first == null ? null : PreparedStatementImpl.of(first).routingTable();
   }
 
+  @Override
+  boolean isConditional() {
+    for (Statement<?> child : batch.statements()) {
+      if (child instanceof BoundStatement bound
+          && PreparedStatementImpl.of(bound).isConditional()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private @Nullable BoundStatement firstWithKey() {
     for (Statement<?> child : batch.statements()) {
       if (child instanceof BoundStatement bound

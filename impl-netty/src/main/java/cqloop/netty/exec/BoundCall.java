@@ -113,12 +113,13 @@ final class BoundCall extends Call implements Execute {
   }
 
   @Override
+  boolean isConditional() {
+    return statementOfDriver().isConditional();
+  }
+
+  @Override
   void route(Routing routing, ClusterState cluster, TokenRing ring) {
-    PreparedStatementImpl prepared = statementOfDriver();
-    if (prepared.isConditional()) {
-      routing.markConditional();
-    }
-    route(routing, cluster, ring, bound().encodedValues(), prepared.partitionKey());
+    route(routing, cluster, ring, bound().encodedValues(), statementOfDriver().partitionKey());
   }
 
   @Override

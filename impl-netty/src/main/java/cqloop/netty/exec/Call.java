@@ -107,6 +107,9 @@ abstract class Call {
 
   private Routing routed(LoopEngine engine) {
     Routing routing = engine.routing().to(keyspace(), consistency());
+    if (isConditional()) {
+      routing.markConditional();
+    }
     // Read once: positions of one ring mean nothing on the next.
     ClusterState cluster = engine.shared().cluster();
     TokenRing ring = cluster.ring();
@@ -141,6 +144,11 @@ abstract class Call {
   /** Tells the table of the request, without quotes; null when it is not known. */
   @Nullable String table() {
     return null;
+  }
+
+  /** Tells whether the server has marked the request, or a part of it, as a conditional write. */
+  boolean isConditional() {
+    return false;
   }
 
   /** Adds the partition key of the request, where it is known. */
