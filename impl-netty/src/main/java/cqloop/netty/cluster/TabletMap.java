@@ -28,7 +28,7 @@ public final class TabletMap {
   /** The largest table that is known of, in tablets; larger ones are followed in part. */
   static final int MAX_OF_TABLE = 32_768;
 
-  /** Of all tables together: with three replicas each they take some 26 MB. */
+  /** Of all tables together: with three replicas each they take some 25 MB. */
   static final int MAX_TABLETS = 131_072;
 
   private final Map<String, Map<String, TabletTable>> keyspaces;
