@@ -9,13 +9,11 @@ import cqloop.testkit.fake.FakeCluster;
 import cqloop.testkit.fake.FakeClusterOptions;
 import cqloop.testkit.fake.FakeNode;
 import cqloop.testkit.fake.NodeInfo;
-import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Scenario B3: what is never announced is found all the same, while no connection is lost. */
@@ -23,22 +21,15 @@ class AntiEntropyTest {
 
   private static final Duration LONG = Duration.ofSeconds(20);
 
-  private final Vertx vertx = Vertx.vertx();
+  private final FakeClusterSession client =
+      new FakeClusterSession(1, new FakeClusterOptions().addDatacenter("dc1", 2, 1));
+  private final FakeCluster cluster = client.cluster();
   private final FakeSchema schema = new FakeSchema();
-  private FakeCluster cluster;
   private CqlSession session;
-
-  @BeforeEach
-  void start() {
-    cluster =
-        Awaits.get(FakeCluster.start(vertx, new FakeClusterOptions().addDatacenter("dc1", 2, 1)));
-  }
 
   @AfterEach
   void close() {
-    Awaits.get(session.close());
-    Awaits.get(cluster.close());
-    Awaits.get(vertx.close());
+    client.close();
   }
 
   @Test
@@ -72,7 +63,7 @@ class AntiEntropyTest {
   private void connect() {
     CqlOptions options = Fakes.options(cluster.node(0)).setLocalDatacenter("dc1");
     options.getMetadata().setRefreshInterval(Duration.ofMillis(200));
-    session = Awaits.get(CqlSession.connect(vertx, options));
+    session = client.connect(options);
   }
 
   private List<Node> nodes() {

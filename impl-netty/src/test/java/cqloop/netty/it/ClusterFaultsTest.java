@@ -13,7 +13,6 @@ import cqloop.SimpleStatement;
 import cqloop.error.ConnectionClosed;
 import cqloop.error.CqlException;
 import cqloop.error.NoNodeAvailable;
-import cqloop.metadata.Node;
 import cqloop.metadata.NodeState;
 import cqloop.testkit.fake.Condition;
 import cqloop.testkit.fake.Errors;
@@ -28,8 +27,6 @@ import cqloop.testkit.fake.WireType;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
 import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
@@ -50,32 +47,20 @@ class ClusterFaultsTest {
   private static final int REQUESTS = 60;
   private static final long AN_HOUR = 3_600_000;
 
-  private Fakes fakes;
-  private Vertx vertx;
-  private FakeCluster cluster;
+  private final FakeClusterSession client =
+      new FakeClusterSession(
+          2, new FakeClusterOptions().addDatacenter("dc1", 3, 1).setFirstAddress("127.0.75.1"));
+  private final FakeCluster cluster = client.cluster();
   private CqlSession session;
 
   @BeforeEach
   void start() {
-    fakes = new Fakes();
-    vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2));
-    cluster =
-        Awaits.get(
-            FakeCluster.start(
-                fakes.vertx(),
-                new FakeClusterOptions().addDatacenter("dc1", 3, 1).setFirstAddress("127.0.75.1")));
     cluster.each(node -> node.when(query("read")).reply(ROW));
   }
 
   @AfterEach
   void close() {
-    Awaits.get(session.close());
-    for (FakeNode node : cluster.nodes()) {
-      Fakes.awaitNoConnections(node);
-    }
-    Awaits.get(vertx.close());
-    Awaits.get(cluster.close());
-    fakes.close();
+    client.close();
   }
 
   /**
@@ -285,7 +270,7 @@ class ClusterFaultsTest {
   }
 
   private void connect(CqlOptions options) {
-    session = Awaits.get(CqlSession.connect(vertx, options.setLocalDatacenter("dc1")));
+    session = client.connect(options.setLocalDatacenter("dc1"));
     awaitAllUp();
   }
 
@@ -307,7 +292,7 @@ class ClusterFaultsTest {
   private List<Context> usedLoops() {
     List<Context> loops = new ArrayList<>();
     for (int i = 0; i < 2; i++) {
-      Context loop = ((VertxInternal) vertx).createEventLoopContext();
+      Context loop = ((VertxInternal) client.vertx()).createEventLoopContext();
       loops.add(loop);
       for (FakeNode node : cluster.nodes()) {
         Awaits.served(
@@ -334,18 +319,11 @@ class ClusterFaultsTest {
   }
 
   private void awaitAllUp() {
-    Awaits.until(
-        "the session is connected to all nodes",
-        Awaits.SOON,
-        () ->
-            session.topology().nodes().size() == cluster.nodes().size()
-                && session.topology().nodes().stream()
-                    .allMatch(node -> node.state() == NodeState.UP));
+    client.awaitAllUp(Awaits.SOON);
   }
 
   private boolean isDown(FakeNode node) {
-    Node known = session.topology().node(Fakes.endpoint(node));
-    return known != null && known.state() == NodeState.DOWN;
+    return client.is(node, NodeState.DOWN);
   }
 
   private boolean isFollowed() {

@@ -55,7 +55,7 @@ final class Fakes implements AutoCloseable {
     for (FakeNode node : nodes) {
       Awaits.until(
           "no connection is left to " + endpoint(node),
-          Duration.ofSeconds(5),
+          Duration.ofSeconds(20),
           () -> node.connections().isEmpty());
     }
   }

@@ -12,7 +12,6 @@ import cqloop.testkit.fake.FakeCluster;
 import cqloop.testkit.fake.FakeClusterOptions;
 import cqloop.testkit.fake.FakeNode;
 import cqloop.testkit.fake.WireType;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.HashSet;
@@ -42,14 +41,13 @@ class KeyRoutingIT {
           9, 3728482343045213994L,
           10, -6715243485458697746L);
 
-  private final Vertx vertx = Vertx.vertx();
-  private FakeCluster cluster;
+  private final FakeClusterSession client =
+      new FakeClusterSession(1, new FakeClusterOptions().addDatacenter("dc1", 3, 3));
+  private final FakeCluster cluster = client.cluster();
   private CqlSession session;
 
   @BeforeEach
   void connect() {
-    cluster =
-        Awaits.get(FakeCluster.start(vertx, new FakeClusterOptions().addDatacenter("dc1", 3, 3)));
     cluster.each(
         node -> {
           node.when(query("SELECT keyspace_name, replication FROM system_schema.keyspaces"))
@@ -66,7 +64,7 @@ class KeyRoutingIT {
         Fakes.options(cluster.nodes().toArray(FakeNode[]::new))
             .setLocalDatacenter("dc1")
             .setKeyspace("one");
-    session = Awaits.get(CqlSession.connect(vertx, options));
+    session = client.connect(options);
     Awaits.until(
         "all nodes are connected",
         Duration.ofSeconds(10),
@@ -75,9 +73,7 @@ class KeyRoutingIT {
 
   @AfterEach
   void close() {
-    Awaits.get(session.close());
-    Awaits.get(cluster.close());
-    Awaits.get(vertx.close());
+    client.close();
   }
 
   @Test

@@ -10,14 +10,11 @@ import cqloop.testkit.fake.FakeNode;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -28,25 +25,15 @@ class PoolSizesTest {
 
   private static final int LOOPS = 2;
 
-  private Vertx vertx;
-  private FakeCluster cluster;
+  private final FakeClusterSession client =
+      new FakeClusterSession(
+          LOOPS, new FakeClusterOptions().addDatacenter("dc1", 2, 1).addDatacenter("dc2", 2, 1));
+  private final FakeCluster cluster = client.cluster();
   private CqlSession session;
-
-  @BeforeEach
-  void start() {
-    vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(LOOPS));
-    cluster =
-        Awaits.get(
-            FakeCluster.start(
-                vertx,
-                new FakeClusterOptions().addDatacenter("dc1", 2, 1).addDatacenter("dc2", 2, 1)));
-  }
 
   @AfterEach
   void stop() {
-    Awaits.get(session.close());
-    Awaits.get(cluster.close());
-    Awaits.get(vertx.close());
+    client.close();
   }
 
   @Test
@@ -77,12 +64,12 @@ class PoolSizesTest {
     options.setDefaultProfile(localTo("dc1"));
     options.getConnection().setRandomizeContactPoints(false);
     options.getPool().setConnectionsLocal(3).setConnectionsRemote(2);
-    session = Awaits.get(CqlSession.connect(vertx, options));
+    session = client.connect(options);
     List<Future<?>> asked = new ArrayList<>();
     for (int i = 0; i < 4 * LOOPS; i++) {
       Promise<Void> done = Promise.promise();
       asked.add(done.future());
-      Context other = Caller.EVENT_LOOP.context(vertx);
+      Context other = Caller.EVENT_LOOP.context(client.vertx());
       other.runOnContext(
           nothing -> session.execute("SELECT v FROM t").<Void>mapEmpty().onComplete(done));
     }

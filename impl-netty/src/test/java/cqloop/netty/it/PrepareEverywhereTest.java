@@ -16,13 +16,10 @@ import cqloop.testkit.fake.FakeNode;
 import cqloop.testkit.fake.Opcode;
 import cqloop.testkit.fake.Request;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Statements are prepared on every node, and again on one that comes up: rules 2.11. */
@@ -33,26 +30,15 @@ class PrepareEverywhereTest {
   private static final String B = "SELECT b FROM t";
   private static final String C = "SELECT c FROM t";
 
-  private final Fakes fakes = new Fakes();
-  private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
-  private FakeCluster cluster;
-  private CqlOptions options;
-
-  @BeforeEach
-  void start() {
-    cluster =
-        Awaits.get(
-            FakeCluster.start(
-                fakes.vertx(),
-                new FakeClusterOptions().addDatacenter("dc1", 3, 1).setFirstAddress("127.0.72.1")));
-    options = Fakes.options(cluster.node(0)).setLocalDatacenter("dc1");
-  }
+  private final FakeClusterSession client =
+      new FakeClusterSession(
+          1, new FakeClusterOptions().addDatacenter("dc1", 3, 1).setFirstAddress("127.0.72.1"));
+  private final FakeCluster cluster = client.cluster();
+  private final CqlOptions options = Fakes.options(cluster.node(0)).setLocalDatacenter("dc1");
 
   @AfterEach
   void stop() {
-    Awaits.get(vertx.close());
-    Awaits.get(cluster.close());
-    fakes.close();
+    client.close();
   }
 
   @Test
@@ -105,13 +91,13 @@ class PrepareEverywhereTest {
     Awaits.get(session.prepare(B));
     Awaits.get(session.prepare(C));
     Awaits.get(cluster.takeDown(node));
-    awaitState(session, node, NodeState.DOWN);
+    client.awaitState(PATIENCE, node, NodeState.DOWN);
     Awaits.get(node.forgetPrepared());
     cluster.each(FakeNode::clearRequests);
     Awaits.get(cluster.bringUp(node));
     Awaits.get(node.awaitRequest(prepare(C)));
     Awaits.get(node.awaitRequest(prepare(B)));
-    awaitState(session, node, NodeState.UP);
+    client.awaitState(PATIENCE, node, NodeState.UP);
     // The first one was forgotten for want of room; the others were not asked again.
     assertThat(prepares()).containsExactly(C, B);
     Awaits.get(session.prepare(A));
@@ -127,11 +113,11 @@ class PrepareEverywhereTest {
     Awaits.get(session.useKeyspace("two"));
     Awaits.get(session.prepare(B));
     Awaits.get(cluster.takeDown(node));
-    awaitState(session, node, NodeState.DOWN);
+    client.awaitState(PATIENCE, node, NodeState.DOWN);
     cluster.each(FakeNode::clearRequests);
     Awaits.get(cluster.bringUp(node));
     Awaits.get(node.awaitRequest(prepare(B)));
-    awaitState(session, node, NodeState.UP);
+    client.awaitState(PATIENCE, node, NodeState.UP);
     assertThat(prepares()).containsExactly(B);
   }
 
@@ -147,20 +133,9 @@ class PrepareEverywhereTest {
   }
 
   private CqlSession connect() {
-    CqlSession session = Awaits.get(CqlSession.connect(vertx, options));
-    cluster.each(node -> awaitState(session, node, NodeState.UP));
+    CqlSession session = client.connect(options);
+    client.awaitAllUp(PATIENCE);
     return session;
-  }
-
-  private static void awaitState(CqlSession session, FakeNode node, NodeState state) {
-    Awaits.until(
-        Fakes.endpoint(node) + " is " + state,
-        PATIENCE,
-        () ->
-            session.topology().nodes().stream()
-                .anyMatch(
-                    known ->
-                        known.endpoint().equals(Fakes.endpoint(node)) && known.state() == state));
   }
 
   private List<String> prepares() {

@@ -18,8 +18,6 @@ import cqloop.testkit.fake.FakeClusterOptions;
 import cqloop.testkit.fake.FakeNode;
 import cqloop.testkit.fake.NodeInfo;
 import cqloop.testkit.fake.WireType;
-import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -35,32 +33,20 @@ class WrongNodeTest {
   private static final Condition WHO = cqlContains("SELECT host_id, cluster_name FROM");
   private static final Duration PATIENCE = Duration.ofSeconds(25);
 
-  private Fakes fakes;
-  private Vertx vertx;
-  private FakeCluster cluster;
+  private final FakeClusterSession client =
+      new FakeClusterSession(
+          1, new FakeClusterOptions().addDatacenter("dc1", 3, 1).setFirstAddress("127.0.77.1"));
+  private final FakeCluster cluster = client.cluster();
   private CqlSession session;
 
   @BeforeEach
   void start() {
-    fakes = new Fakes();
-    vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
-    cluster =
-        Awaits.get(
-            FakeCluster.start(
-                fakes.vertx(),
-                new FakeClusterOptions().addDatacenter("dc1", 3, 1).setFirstAddress("127.0.77.1")));
     cluster.each(node -> node.when(READS).reply(rows().column("v", WireType.INT).row(1)));
   }
 
   @AfterEach
   void close() {
-    Awaits.get(session.close());
-    for (FakeNode node : cluster.nodes()) {
-      Fakes.awaitNoConnections(node);
-    }
-    Awaits.get(vertx.close());
-    Awaits.get(cluster.close());
-    fakes.close();
+    client.close();
   }
 
   /** A13. The tables of the cluster follow later, and no event ever comes. */
@@ -71,8 +57,8 @@ class WrongNodeTest {
     FakeNode other = cluster.node(2);
     UUID first = one.info().hostId();
     swapHosts(one, other);
-    awaitState(one, NodeState.DOWN);
-    awaitState(other, NodeState.DOWN);
+    client.awaitState(PATIENCE, one, NodeState.DOWN);
+    client.awaitState(PATIENCE, other, NodeState.DOWN);
     int readings = cluster.node(0).requests(cqlContains("FROM system.peers_v2")).size();
 
     for (int i = 0; i < 30; i++) {
@@ -90,7 +76,7 @@ class WrongNodeTest {
         () -> cluster.node(0).requests(cqlContains("FROM system.peers_v2")).size() > readings);
 
     cluster.describePeers();
-    awaitAllUp();
+    client.awaitAllUp(PATIENCE);
     assertThat(endpointOf(first)).isEqualTo(Fakes.endpoint(other));
     for (FakeNode node : cluster.nodes()) {
       Awaits.get(session.execute(READ.withNode(Fakes.endpoint(node))));
@@ -111,7 +97,7 @@ class WrongNodeTest {
                 .row(stranger.info().hostId(), "another"));
     Awaits.get(stranger.resetConnections());
     Awaits.get(stranger.awaitRequest(WHO));
-    awaitState(stranger, NodeState.DOWN);
+    client.awaitState(PATIENCE, stranger, NodeState.DOWN);
 
     for (int i = 0; i < 30; i++) {
       Awaits.get(session.execute(READ));
@@ -131,9 +117,9 @@ class WrongNodeTest {
     options.getConnection().setRandomizeContactPoints(false);
     // It follows the node that takes the first connection: this one shall.
     taken.when(cqlContains("SELECT * FROM system.local")).drop();
-    session = Awaits.get(CqlSession.connect(vertx, options.setLocalDatacenter("dc1")));
+    session = client.connect(options.setLocalDatacenter("dc1"));
 
-    awaitState(taken, NodeState.DOWN);
+    client.awaitState(PATIENCE, taken, NodeState.DOWN);
     for (int i = 0; i < 30; i++) {
       Awaits.get(session.execute(READ));
     }
@@ -152,14 +138,14 @@ class WrongNodeTest {
 
     Awaits.until(
         "it is connected again", PATIENCE, () -> one.counters().totalConnections() > before);
-    awaitAllUp();
+    client.awaitAllUp(PATIENCE);
     Awaits.served(PATIENCE, () -> session.execute(READ.withNode(Fakes.endpoint(one))));
     cluster.each(node -> assertThat(node.requests(WHO)).isEmpty());
   }
 
   private void connect(CqlOptions options) {
-    session = Awaits.get(CqlSession.connect(vertx, options.setLocalDatacenter("dc1")));
-    awaitAllUp();
+    session = client.connect(options.setLocalDatacenter("dc1"));
+    client.awaitAllUp(PATIENCE);
   }
 
   /** Each gets the identity of the other, but nobody tells the others. */
@@ -189,25 +175,5 @@ class WrongNodeTest {
   private String endpointOf(UUID host) {
     Node node = session.topology().node(host);
     return node == null ? "nowhere" : node.endpoint();
-  }
-
-  private void awaitState(FakeNode node, NodeState state) {
-    Awaits.until(
-        Fakes.endpoint(node) + " is " + state,
-        PATIENCE,
-        () -> {
-          Node known = session.topology().node(Fakes.endpoint(node));
-          return known != null && known.state() == state;
-        });
-  }
-
-  private void awaitAllUp() {
-    Awaits.until(
-        "the session is connected to all nodes",
-        PATIENCE,
-        () ->
-            session.topology().nodes().size() == cluster.nodes().size()
-                && session.topology().nodes().stream()
-                    .allMatch(node -> node.state() == NodeState.UP));
   }
 }
