@@ -13,11 +13,6 @@ import cqloop.SimpleStatement;
 import cqloop.error.InvalidOptions;
 import cqloop.error.ProfileNotFound;
 import cqloop.error.SessionClosed;
-import cqloop.spi.PolicyConfig;
-import cqloop.spi.PolicyContext;
-import cqloop.spi.RetryPolicy;
-import cqloop.spi.RetryProvider;
-import cqloop.spi.RetryVerdict;
 import cqloop.testkit.fake.FakeNode;
 import cqloop.testkit.fake.Request;
 import io.vertx.core.Future;
@@ -30,7 +25,6 @@ import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,27 +36,10 @@ class ProfileChangesTest {
 
   private final Fakes fakes = new Fakes();
   private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(3));
-  private final Counting counting = new Counting();
+  private final CountingRetry counting = new CountingRetry();
   private final List<ContextInternal> loops = new ArrayList<>();
   private FakeNode node;
   private CqlSession session;
-
-  /** Counts what it makes. */
-  private static final class Counting implements RetryProvider {
-    final AtomicInteger made = new AtomicInteger();
-
-    @Override
-    public String name() {
-      return "counting";
-    }
-
-    @Override
-    public RetryPolicy create(PolicyContext context) {
-      PolicyConfig.of(context, "key");
-      made.incrementAndGet();
-      return failure -> RetryVerdict.RETHROW;
-    }
-  }
 
   @BeforeEach
   void start() {

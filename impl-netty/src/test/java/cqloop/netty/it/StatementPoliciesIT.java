@@ -16,26 +16,18 @@ import cqloop.SimpleStatement;
 import cqloop.Statement;
 import cqloop.error.InvalidOptions;
 import cqloop.error.Overloaded;
-import cqloop.spi.PolicyConfig;
-import cqloop.spi.PolicyContext;
-import cqloop.spi.RetryPolicy;
-import cqloop.spi.RetryProvider;
-import cqloop.spi.RetryVerdict;
 import cqloop.testkit.fake.Errors;
 import cqloop.testkit.fake.FakeCluster;
 import cqloop.testkit.fake.FakeClusterOptions;
 import cqloop.testkit.fake.FakeNode;
 import cqloop.testkit.fake.Request;
 import cqloop.testkit.fake.WireType;
-import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,42 +41,20 @@ class StatementPoliciesIT {
   private static final ProfileOptions NO_RETRY =
       new ProfileOptions().setRetry(new PolicyOptions("counting"));
 
-  private final Counting counting = new Counting();
-  private Vertx vertx;
-  private FakeCluster cluster;
+  private final CountingRetry counting = new CountingRetry();
+  private final FakeClusterSession client =
+      new FakeClusterSession(1, new FakeClusterOptions().addDatacenter("dc1", 3, 1));
+  private final FakeCluster cluster = client.cluster();
   private CqlSession session;
-
-  /** Repeats nothing, and counts how often it is made. */
-  private static final class Counting implements RetryProvider {
-    final AtomicInteger made = new AtomicInteger();
-
-    @Override
-    public String name() {
-      return "counting";
-    }
-
-    @Override
-    public RetryPolicy create(PolicyContext context) {
-      PolicyConfig.of(context, "key");
-      made.incrementAndGet();
-      return failure -> RetryVerdict.RETHROW;
-    }
-  }
 
   @BeforeEach
   void start() {
-    vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
-    cluster =
-        Awaits.get(FakeCluster.start(vertx, new FakeClusterOptions().addDatacenter("dc1", 3, 1)));
     session =
-        Awaits.get(
-            CqlSession.builder(vertx)
-                .options(
-                    Fakes.options(cluster.node(0))
-                        .setLocalDatacenter("dc1")
-                        .addProfile("small", new ProfileOptions().setPageSize(7)))
-                .addProvider(counting)
-                .connect());
+        client.connect(
+            Fakes.options(cluster.node(0))
+                .setLocalDatacenter("dc1")
+                .addProfile("small", new ProfileOptions().setPageSize(7)),
+            counting);
     Set<String> reached = new HashSet<>();
     Awaits.until(
         "all nodes are connected",
@@ -97,9 +67,7 @@ class StatementPoliciesIT {
 
   @AfterEach
   void stop() {
-    Awaits.get(session.close());
-    Awaits.get(cluster.close());
-    Awaits.get(vertx.close());
+    client.close();
   }
 
   @Test
