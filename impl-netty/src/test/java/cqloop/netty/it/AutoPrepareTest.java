@@ -112,10 +112,7 @@ class AutoPrepareTest {
   void aTextThatHadToMakeRoomIsPreparedAgain() {
     options.getRequest().setPreparedCacheSize(1);
     CqlSession session = connect();
-    Awaits.get(session.execute(A, 1));
-    Awaits.get(session.execute(B, 1));
-    Awaits.get(session.execute(B, 2));
-    Awaits.get(session.execute(A, 2));
+    executeInTurn(session, A, B, B, A);
     assertThat(prepares()).containsExactly(A, B, A);
   }
 
@@ -123,12 +120,7 @@ class AutoPrepareTest {
   void aTextThatIsUsedKeepsItsPlaceAndCountsAsKnown() {
     options.getRequest().setPreparedCacheSize(2);
     CqlSession session = connect();
-    Awaits.get(session.execute(A, 1));
-    Awaits.get(session.execute(B, 1));
-    Awaits.get(session.execute(A, 2));
-    Awaits.get(session.execute(C, 1));
-    Awaits.get(session.execute(A, 3));
-    Awaits.get(session.execute(B, 2));
+    executeInTurn(session, A, B, A, C, A, B);
     assertThat(prepares()).containsExactly(A, B, C, B);
     Awaits.until(
         "those of all loops are seen",
@@ -140,10 +132,7 @@ class AutoPrepareTest {
   void aTextThatIsNoLongerUsedMakesRoomInTheEnd() {
     options.getRequest().setPreparedCacheSize(1);
     CqlSession session = connect();
-    Awaits.get(session.execute(A, 1));
-    Awaits.get(session.execute(A, 2));
-    Awaits.get(session.execute(B, 1));
-    Awaits.get(session.execute(A, 3));
+    executeInTurn(session, A, A, B, A);
     assertThat(prepares()).containsExactly(A, B, A);
   }
 
@@ -172,6 +161,13 @@ class AutoPrepareTest {
 
   private CqlSession connect() {
     return Awaits.get(CqlSession.connect(vertx, options));
+  }
+
+  /** Each when the one before it is answered. */
+  private static void executeInTurn(CqlSession session, String... texts) {
+    for (String text : texts) {
+      Awaits.get(session.execute(text, 1));
+    }
   }
 
   private List<String> prepares() {
