@@ -1,9 +1,8 @@
 package cqloop.netty.codec;
 
-import static cqloop.netty.codec.BindEncoderTest.variables;
+import static cqloop.netty.codec.BindEncoderTest.encoderOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import cqloop.Columns;
 import cqloop.type.ListType;
 import cqloop.type.PrimitiveType;
 import cqloop.type.VectorType;
@@ -16,13 +15,7 @@ class BindAllocationTest {
 
   private static final int ARRAY_HEADER = 16;
 
-  private final Codecs codecs = Codecs.builtIn();
   private byte[] last;
-
-  private BindEncoder encoder(Object... namesAndTypes) {
-    Columns variables = variables(namesAndTypes);
-    return new BindEncoder(variables, codecs, true, new int[0]);
-  }
 
   private static int sizeOfArray(int length) {
     return (ARRAY_HEADER + length + 7) / 8 * 8;
@@ -31,15 +24,7 @@ class BindAllocationTest {
   @Test
   void allocatesTheResultAndTheBytesOfTextAlone() {
     BindEncoder encoder =
-        encoder(
-            "i",
-            PrimitiveType.INT,
-            "l",
-            PrimitiveType.BIGINT,
-            "t",
-            PrimitiveType.TEXT,
-            "u",
-            PrimitiveType.UUID);
+        encoderOf(PrimitiveType.INT, PrimitiveType.BIGINT, PrimitiveType.TEXT, PrimitiveType.UUID);
     Object[] values = {1, 1L << 40, "twelve chars", UUID.randomUUID()};
     int result = 2 + 4 + 4 + 4 + 8 + 4 + 12 + 4 + 16;
 
@@ -52,15 +37,8 @@ class BindAllocationTest {
   @Test
   void allocatesTheResultAloneForNumbers() {
     BindEncoder encoder =
-        encoder(
-            "i",
-            PrimitiveType.INT,
-            "l",
-            PrimitiveType.BIGINT,
-            "d",
-            PrimitiveType.DOUBLE,
-            "b",
-            PrimitiveType.BOOLEAN);
+        encoderOf(
+            PrimitiveType.INT, PrimitiveType.BIGINT, PrimitiveType.DOUBLE, PrimitiveType.BOOLEAN);
     Object[] values = {1, 1L << 40, 2.5, true};
 
     double bytes = Allocations.bytesPerRun(() -> last = encoder.encode(values));
@@ -71,7 +49,7 @@ class BindAllocationTest {
   @Test
   void allocatesNothingPerFloatOfAVector() {
     int dimension = 1536;
-    BindEncoder encoder = encoder("v", new VectorType(PrimitiveType.FLOAT, dimension));
+    BindEncoder encoder = encoderOf(new VectorType(PrimitiveType.FLOAT, dimension));
     Object[] values = {new float[dimension]};
 
     double bytes = Allocations.bytesPerRun(() -> last = encoder.encode(values));
@@ -83,7 +61,7 @@ class BindAllocationTest {
 
   @Test
   void allocatesLittlePerElementOfAList() {
-    BindEncoder encoder = encoder("l", new ListType(PrimitiveType.INT));
+    BindEncoder encoder = encoderOf(new ListType(PrimitiveType.INT));
     Object[] values = {List.of(1, 2, 3, 4, 5, 6, 7, 8)};
 
     double bytes = Allocations.bytesPerRun(() -> last = encoder.encode(values));

@@ -40,6 +40,15 @@ class BindEncoderTest {
     return Columns.of(columns);
   }
 
+  /** The variables are named a, b, c and so on. */
+  static BindEncoder encoderOf(DataType... types) {
+    List<Column> columns = new ArrayList<>();
+    for (DataType type : types) {
+      columns.add(new Column("ks", "t", String.valueOf((char) ('a' + columns.size())), type));
+    }
+    return new BindEncoder(Columns.of(columns), Codecs.builtIn(), true, new int[0]);
+  }
+
   private BindEncoder encoder(Object... namesAndTypes) {
     return new BindEncoder(variables(namesAndTypes), codecs, true, new int[0]);
   }
@@ -47,15 +56,7 @@ class BindEncoderTest {
   @Test
   void writesCountLengthsAndBytes() {
     BindEncoder encoder =
-        encoder(
-            "i",
-            PrimitiveType.INT,
-            "l",
-            PrimitiveType.BIGINT,
-            "t",
-            PrimitiveType.TEXT,
-            "u",
-            PrimitiveType.UUID);
+        encoderOf(PrimitiveType.INT, PrimitiveType.BIGINT, PrimitiveType.TEXT, PrimitiveType.UUID);
 
     assertThat(encoder.encode(1, 2L, "az", ID))
         .isEqualTo(
@@ -96,16 +97,11 @@ class BindEncoderTest {
   @Test
   void writesNullAndUnsetAndOptional() {
     BindEncoder encoder =
-        encoder(
-            "a",
+        encoderOf(
             PrimitiveType.INT,
-            "b",
             PrimitiveType.INT,
-            "c",
             PrimitiveType.INT,
-            "d",
             PrimitiveType.INT,
-            "e",
             PrimitiveType.INT);
 
     assertThat(
