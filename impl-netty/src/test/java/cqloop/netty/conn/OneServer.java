@@ -1,5 +1,7 @@
 package cqloop.netty.conn;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import cqloop.Consistency;
 import cqloop.ProtocolVersion;
 import cqloop.error.CqlException;
@@ -47,6 +49,14 @@ final class OneServer implements ConnectionOwner {
 
   OneServer() {
     server.listen(network);
+  }
+
+  /** Loses every connection: then no buffer is held and no timer planned any more. */
+  void assertNothingIsLeft() {
+    network.links().forEach(link -> link.resetByServer());
+    world.advance(SimWorld.seconds(60));
+    assertThat(network.allocator().held()).isZero();
+    assertThat(world.planned()).isZero();
   }
 
   private void onRequest(SimServerConnection connection, SimRequest request) {

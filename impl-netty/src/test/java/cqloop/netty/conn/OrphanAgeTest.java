@@ -16,10 +16,7 @@ class OrphanAgeTest {
 
   @AfterEach
   void nothingIsLeft() {
-    one.network.links().forEach(link -> link.resetByServer());
-    one.world.advance(SimWorld.seconds(60));
-    assertThat(one.network.allocator().held()).isZero();
-    assertThat(one.world.planned()).isZero();
+    one.assertNothingIsLeft();
   }
 
   @Test
