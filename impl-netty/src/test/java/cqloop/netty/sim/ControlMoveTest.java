@@ -2,11 +2,7 @@ package cqloop.netty.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import cqloop.testkit.fake.Opcode;
-import cqloop.testkit.fake.Reply;
-import cqloop.testkit.fake.WireVersion;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -16,33 +12,9 @@ class ControlMoveTest {
 
   private static final long ROUND_TRIPS = SimWorld.millis(50);
 
-  private final SimWorld world = new SimWorld(11);
-  private final SimNetwork network = new SimNetwork(world, SimWorld.seconds(2));
-  private final SimMembership membership = new SimMembership(world);
-  private final SimSession session = new SimSession(world, network);
-  private final List<SimServer> servers = new ArrayList<>();
-
-  ControlMoveTest() {
-    for (int i = 0; i < 3; i++) {
-      SimServer server =
-          new SimServer(
-              world,
-              SimClient.address(i),
-              EnumSet.of(WireVersion.V4, WireVersion.V5),
-              this::answer);
-      servers.add(server);
-      membership.join(server);
-      server.listen(network);
-    }
-  }
-
-  private void answer(SimServerConnection connection, SimRequest request) {
-    Reply described =
-        request.opcode() == Opcode.QUERY
-            ? membership.answer(connection.server(), request.text())
-            : null;
-    connection.answer(request, described == null ? Scripts.usual(request) : described);
-  }
+  private final SimTrio trio = new SimTrio(11);
+  private final SimWorld world = trio.world;
+  private final SimSession session = trio.session;
 
   /**
    * One that has settled is replaced at once; after a short one there is a pause of half a second.
@@ -73,7 +45,7 @@ class ControlMoveTest {
 
   private List<SimServerConnection> holders() {
     List<SimServerConnection> holders = new ArrayList<>();
-    for (SimServer server : servers) {
+    for (SimServer server : trio.servers) {
       for (SimServerConnection connection : server.connections()) {
         if (connection.isRegistered() && connection.isOpen()) {
           holders.add(connection);

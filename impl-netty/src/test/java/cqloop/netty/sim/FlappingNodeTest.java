@@ -4,11 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cqloop.metadata.Node;
 import cqloop.metadata.NodeState;
-import cqloop.testkit.fake.Opcode;
-import cqloop.testkit.fake.Reply;
-import cqloop.testkit.fake.WireVersion;
-import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,26 +17,14 @@ class FlappingNodeTest {
   /** The pause between two tries, and the moment in which changes are gathered. */
   private static final long NOTICED = SimWorld.millis(1_100);
 
-  private final SimWorld world = new SimWorld(21);
-  private final SimNetwork network = new SimNetwork(world, SimWorld.seconds(2));
-  private final SimMembership membership = new SimMembership(world);
-  private final SimSession session = new SimSession(world, network);
-  private final List<SimServer> servers = new ArrayList<>();
+  private final SimTrio trio = new SimTrio(21);
+  private final SimWorld world = trio.world;
+  private final SimSession session = trio.session;
+  private final List<SimServer> servers = trio.servers;
   private int switches;
 
   @BeforeEach
   void start() {
-    for (int i = 0; i < 3; i++) {
-      SimServer server =
-          new SimServer(
-              world,
-              SimClient.address(i),
-              EnumSet.of(WireVersion.V4, WireVersion.V5),
-              this::answer);
-      servers.add(server);
-      membership.join(server);
-      server.listen(network);
-    }
     session.start(3, SimWorld.seconds(300));
     world.advance(SimWorld.seconds(5));
     servers.forEach(server -> assertThat(isUp(server)).isTrue());
@@ -138,24 +121,16 @@ class FlappingNodeTest {
   }
 
   private void lose(SimServer server) {
-    network.stopListening(server.address());
+    trio.network.stopListening(server.address());
     server.hangUp(() -> true);
   }
 
   private void bringBack(SimServer server) {
-    server.listen(network);
+    server.listen(trio.network);
   }
 
   private boolean isUp(SimServer server) {
     Node node = session.client().shared().topology().node(SimMembership.endpoint(server.address()));
     return node != null && node.state() == NodeState.UP;
-  }
-
-  private void answer(SimServerConnection connection, SimRequest request) {
-    Reply described =
-        request.opcode() == Opcode.QUERY
-            ? membership.answer(connection.server(), request.text())
-            : null;
-    connection.answer(request, described == null ? Scripts.usual(request) : described);
   }
 }
