@@ -109,12 +109,12 @@ class PreparedStatementIT {
     PreparedStatement insert =
         Awaits.get(session.prepare("INSERT INTO t (k, a, b) VALUES (:k, :v, :v)"));
     Awaits.get(session.execute(insert.bind(Map.of("k", k, "v", "twice"))));
-    Row row = Awaits.get(session.execute("SELECT a, b FROM t WHERE k = ?", k)).first();
+    Row row = textsOf(session, k);
     assertThat(row.getString("a")).isEqualTo("twice");
     assertThat(row.getString("b")).isEqualTo("twice");
 
     Awaits.get(session.execute(insert.binder().setInt("k", k).setString("v", "again").bind()));
-    row = Awaits.get(session.execute("SELECT a, b FROM t WHERE k = ?", k)).first();
+    row = textsOf(session, k);
     assertThat(row.toList()).containsExactly("again", "again");
   }
 
@@ -150,7 +150,7 @@ class PreparedStatementIT {
     }
     Awaits.get(session.execute(insert.bind(k, Unset.UNSET, "b1")));
     Awaits.get(session.execute(insert.binder().setInt("k", k).unset("b").bind()));
-    Row row = Awaits.get(session.execute("SELECT a, b FROM t WHERE k = ?", k)).first();
+    Row row = textsOf(session, k);
     assertThat(row.toList()).containsExactly("a0", "b1");
   }
 
@@ -236,5 +236,9 @@ class PreparedStatementIT {
     Awaits.failure(InvalidQuery.class, session.prepare(cql));
     Awaits.get(session.execute("CREATE TABLE late_" + wire + " (k int PRIMARY KEY, a text)"));
     assertThat(Awaits.get(session.prepare(cql)).variables().size()).isEqualTo(1);
+  }
+
+  private static Row textsOf(CqlSession session, int k) {
+    return Awaits.get(session.execute("SELECT a, b FROM t WHERE k = ?", k)).first();
   }
 }
