@@ -1,5 +1,8 @@
 package cqloop.netty.codec;
 
+import static cqloop.netty.message.MarshalNames.PACKAGE;
+
+import cqloop.netty.message.MarshalNames;
 import cqloop.testkit.CassandraOracle;
 import cqloop.type.CqlDuration;
 import cqloop.type.DataType;
@@ -14,14 +17,12 @@ import cqloop.type.UserType;
 import cqloop.type.VectorType;
 import io.vertx.core.buffer.Buffer;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Date;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -30,8 +31,6 @@ import java.util.UUID;
 
 /** Owned by one thread. Has Cassandra's own {@code db.marshal} types encode and validate values. */
 final class MarshalTypes {
-
-  private static final String PACKAGE = "org.apache.cassandra.db.marshal.";
 
   private final CassandraOracle oracle;
 
@@ -137,7 +136,7 @@ final class MarshalTypes {
 
   private static String expression(DataType type) {
     if (type instanceof PrimitiveType primitive) {
-      return PACKAGE + className(primitive);
+      return MarshalNames.of(primitive);
     }
     if (type instanceof ListType list) {
       return frozen("ListType(" + expression(list.element()) + ")");
@@ -157,9 +156,10 @@ final class MarshalTypes {
       return PACKAGE + "TupleType(" + String.join(",", parts) + ")";
     }
     UserType udt = (UserType) type;
-    StringBuilder text = new StringBuilder("UserType(" + udt.keyspace() + "," + hex(udt.name()));
+    StringBuilder text =
+        new StringBuilder("UserType(" + udt.keyspace() + "," + MarshalNames.hex(udt.name()));
     for (int i = 0; i < udt.fieldNames().size(); i++) {
-      text.append(",").append(hex(udt.fieldNames().get(i)));
+      text.append(",").append(MarshalNames.hex(udt.fieldNames().get(i)));
       text.append(":").append(expression(udt.fieldTypes().get(i)));
     }
     return frozen(text.append(")").toString());
@@ -167,35 +167,6 @@ final class MarshalTypes {
 
   private static String frozen(String expression) {
     return PACKAGE + "FrozenType(" + PACKAGE + expression + ")";
-  }
-
-  private static String hex(String name) {
-    return HexFormat.of().formatHex(name.getBytes(StandardCharsets.UTF_8));
-  }
-
-  private static String className(PrimitiveType type) {
-    return switch (type) {
-      case ASCII -> "AsciiType";
-      case BIGINT -> "LongType";
-      case BLOB -> "BytesType";
-      case BOOLEAN -> "BooleanType";
-      case COUNTER -> "CounterColumnType";
-      case DECIMAL -> "DecimalType";
-      case DOUBLE -> "DoubleType";
-      case FLOAT -> "FloatType";
-      case INT -> "Int32Type";
-      case TIMESTAMP -> "TimestampType";
-      case UUID -> "UUIDType";
-      case TEXT -> "UTF8Type";
-      case VARINT -> "IntegerType";
-      case TIMEUUID -> "TimeUUIDType";
-      case INET -> "InetAddressType";
-      case DATE -> "SimpleDateType";
-      case TIME -> "TimeType";
-      case SMALLINT -> "ShortType";
-      case TINYINT -> "ByteType";
-      case DURATION -> "DurationType";
-    };
   }
 
   private static byte[] toArray(ByteBuffer buffer) {

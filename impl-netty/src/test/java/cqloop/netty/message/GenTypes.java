@@ -1,5 +1,7 @@
 package cqloop.netty.message;
 
+import static cqloop.netty.message.MarshalNames.PACKAGE;
+
 import com.datastax.oss.protocol.internal.response.result.RawType;
 import cqloop.type.CustomType;
 import cqloop.type.DataType;
@@ -10,17 +12,13 @@ import cqloop.type.SetType;
 import cqloop.type.TupleType;
 import cqloop.type.UserType;
 import cqloop.type.VectorType;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** Random types, and their forms on the wire: as options and as class expressions. */
 final class GenTypes {
-
-  private static final String MARSHAL = "org.apache.cassandra.db.marshal.";
 
   private final Gen gen;
 
@@ -81,19 +79,19 @@ final class GenTypes {
       return custom.className();
     }
     if (type instanceof PrimitiveType primitive) {
-      return MARSHAL + marshalName(primitive);
+      return MarshalNames.of(primitive);
     }
     if (type instanceof ListType list) {
-      return MARSHAL + "FrozenType(" + MARSHAL + "ListType(" + expression(list.element()) + "))";
+      return PACKAGE + "FrozenType(" + PACKAGE + "ListType(" + expression(list.element()) + "))";
     }
     if (type instanceof SetType set) {
-      return MARSHAL + "SetType(" + expression(set.element()) + ")";
+      return PACKAGE + "SetType(" + expression(set.element()) + ")";
     }
     if (type instanceof MapType map) {
-      return MARSHAL + "MapType(" + expression(map.key()) + "," + expression(map.value()) + ")";
+      return PACKAGE + "MapType(" + expression(map.key()) + "," + expression(map.value()) + ")";
     }
     if (type instanceof VectorType vector) {
-      return MARSHAL
+      return PACKAGE
           + "VectorType("
           + expression(vector.element())
           + " , "
@@ -101,7 +99,7 @@ final class GenTypes {
           + ")";
     }
     return type instanceof TupleType tuple
-        ? MARSHAL + "TupleType(" + join(tuple.components()) + ")"
+        ? PACKAGE + "TupleType(" + join(tuple.components()) + ")"
         : userExpression((UserType) type);
   }
 
@@ -111,42 +109,14 @@ final class GenTypes {
 
   private static String userExpression(UserType type) {
     StringBuilder text =
-        new StringBuilder(MARSHAL + "UserType(" + type.keyspace() + "," + hex(type.name()));
+        new StringBuilder(
+            PACKAGE + "UserType(" + type.keyspace() + "," + MarshalNames.hex(type.name()));
     for (int i = 0; i < type.fieldNames().size(); i++) {
       text.append(",")
-          .append(hex(type.fieldNames().get(i)))
+          .append(MarshalNames.hex(type.fieldNames().get(i)))
           .append(":")
           .append(expression(type.fieldTypes().get(i)));
     }
     return text + ")";
-  }
-
-  private static String hex(String name) {
-    return HexFormat.of().formatHex(name.getBytes(StandardCharsets.UTF_8));
-  }
-
-  private static String marshalName(PrimitiveType type) {
-    return switch (type) {
-      case ASCII -> "AsciiType";
-      case BIGINT -> "LongType";
-      case BLOB -> "BytesType";
-      case BOOLEAN -> "BooleanType";
-      case COUNTER -> "CounterColumnType";
-      case DECIMAL -> "DecimalType";
-      case DOUBLE -> "DoubleType";
-      case FLOAT -> "FloatType";
-      case INT -> "Int32Type";
-      case TIMESTAMP -> "TimestampType";
-      case UUID -> "UUIDType";
-      case TEXT -> "UTF8Type";
-      case VARINT -> "IntegerType";
-      case TIMEUUID -> "TimeUUIDType";
-      case INET -> "InetAddressType";
-      case DATE -> "SimpleDateType";
-      case TIME -> "TimeType";
-      case SMALLINT -> "ShortType";
-      case TINYINT -> "ByteType";
-      case DURATION -> "DurationType";
-    };
   }
 }
