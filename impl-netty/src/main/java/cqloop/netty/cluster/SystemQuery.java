@@ -43,6 +43,9 @@ public final class SystemQuery extends PendingResponse {
   private static final QueryParameters PARAMETERS = QueryParameters.of(Consistency.ONE, 0);
   private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(5); // Rules 2.3.
 
+  private static final String TIMEOUT =
+      " USING TIMEOUT " + TimeUnit.NANOSECONDS.toMillis(LIMIT_NANOS) + "ms";
+
   private final Connection connection;
   private final Deadlines deadlines;
   private final Completable<Page> done;
@@ -55,6 +58,14 @@ public final class SystemQuery extends PendingResponse {
    */
   @SuppressWarnings("ArrayRecordComponent") // Never compared.
   public record Page(RowSet rows, byte @Nullable [] next) {}
+
+  /**
+   * Returns what asks a server with shards, which is ScyllaDB, to take the time that is waited for
+   * it: its own limit may be far tighter, however large its schema is. Empty for others.
+   */
+  public static String timeoutClause(Connection connection) {
+    return connection.features().shardInfo() == null ? "" : TIMEOUT;
+  }
 
   private SystemQuery(Connection connection, Deadlines deadlines, Completable<Page> done) {
     this.connection = connection;

@@ -4,6 +4,7 @@ import cqloop.Row;
 import cqloop.RowSet;
 import cqloop.error.InvalidQuery;
 import cqloop.error.SchemaNotAvailable;
+import cqloop.error.SyntaxError;
 import cqloop.error.Unauthorized;
 import cqloop.error.UnexpectedResponse;
 import cqloop.metadata.KeyspaceMetadata;
@@ -85,6 +86,7 @@ final class SchemaReading {
   private @Nullable Iterator<Map.Entry<String, KeyspaceRows>> keyspaces;
   private @Nullable KeyspaceBuilder builder;
   private String building = "";
+  private String timeout;
   private boolean ended;
   private int skipped;
   private String firstSkipped = "";
@@ -107,6 +109,7 @@ final class SchemaReading {
     this.scope = scope;
     this.before = before;
     this.done = done;
+    this.timeout = SystemQuery.timeoutClause(connection);
   }
 
   void start() {
@@ -187,14 +190,21 @@ final class SchemaReading {
   }
 
   private void readPage(SchemaTable table, String cql, byte @Nullable [] from, int number) {
+    String clause = timeout;
     SystemQuery.sendPage(
         connection,
         deadlines,
-        cql,
+        cql + clause,
         PAGE_SIZE,
         from,
         (page, failure) -> {
           if (ended) {
+            return;
+          }
+          if (failure instanceof SyntaxError && !clause.isEmpty()) {
+            // ScyllaDB before 4.4 has no such clause.
+            timeout = "";
+            readPage(table, cql, from, number);
             return;
           }
           if (failure != null) {

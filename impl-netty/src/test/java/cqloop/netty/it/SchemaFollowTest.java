@@ -10,6 +10,7 @@ import cqloop.metadata.SchemaMetadata;
 import cqloop.testkit.fake.Condition;
 import cqloop.testkit.fake.Errors;
 import cqloop.testkit.fake.FakeNode;
+import cqloop.testkit.fake.FakeNodeOptions;
 import cqloop.testkit.fake.Replies;
 import cqloop.testkit.fake.Request;
 import io.vertx.core.Vertx;
@@ -68,6 +69,29 @@ class SchemaFollowTest {
     assertThat(heard.get(0)).as("the last one first").isEqualTo("DROPPED t999");
     assertThat(after.keyspace("large").table("t1")).isSameAs(before.keyspace("large").table("t1"));
     assertThat(after.keyspace("ks0")).isSameAs(before.keyspace("ks0"));
+  }
+
+  /** Scenario B9: the limit of a ScyllaDB node may be tighter than what its schema takes. */
+  @Test
+  void aServerWithShardsIsAskedToTakeTheTimeThatIsWaitedForIt() {
+    FakeNode node = fakes.start(new FakeNodeOptions().setShards(2));
+    schema.with("a", names(1)).tell(node);
+    CqlSession session = connect(node);
+    assertThat(Awaits.get(session.schema()).keyspace("a").tables()).hasSize(1);
+    assertThat(node.requests(ANY_PART))
+        .isNotEmpty()
+        .allSatisfy(request -> assertThat(request.cql()).endsWith(" USING TIMEOUT 5000ms"));
+  }
+
+  /** ScyllaDB before 4.4. */
+  @Test
+  void aServerThatDoesNotKnowTheClauseIsAskedWithoutIt() {
+    FakeNode node = fakes.start(new FakeNodeOptions().setShards(2));
+    node.when(cqlContains("USING TIMEOUT"))
+        .reply(Errors.error(Errors.SYNTAX_ERROR, "no viable alternative at input 'TIMEOUT'"));
+    schema.with("a", names(1)).tell(node);
+    CqlSession session = connect(node);
+    assertThat(Awaits.get(session.schema()).keyspace("a").tables()).hasSize(1);
   }
 
   @Test
