@@ -185,6 +185,82 @@ class SchemaIT {
     Awaits.get(session.close());
   }
 
+  /**
+   * Who uses a type, or what is in a keyspace, is heard of with it: in the order of the listener.
+   */
+  @Test
+  void objectsOfEveryKindAreUpdatedAndDroppedInOrder() {
+    CqlSession session = sessions.connect(sessions.options());
+    Awaits.get(session.schema());
+    List<SchemaUpdate> updates = new CopyOnWriteArrayList<>();
+    session.addSchemaListener(
+        update -> {
+          if (update.object().keyspace().equals("ks_of_all")) {
+            updates.add(update);
+          }
+        });
+    String plus =
+        "CREATE OR REPLACE FUNCTION ks_of_all.f(a int, b int) CALLED ON NULL INPUT RETURNS int"
+            + " LANGUAGE java AS 'return a + %s;'";
+    String sum = "CREATE OR REPLACE AGGREGATE ks_of_all.s(int) SFUNC f STYPE int INITCOND %s";
+    for (String statement :
+        List.of(
+            "CREATE KEYSPACE ks_of_all WITH replication = {'class': 'NetworkTopologyStrategy',"
+                + " 'dc1': 1}",
+            "CREATE TYPE ks_of_all.inner_t (a int)",
+            "CREATE TYPE ks_of_all.a_outer (i frozen<inner_t>)",
+            "CREATE TABLE ks_of_all.t (k int PRIMARY KEY, v int, o frozen<a_outer>)",
+            "CREATE TABLE ks_of_all.u (k int PRIMARY KEY, v int)",
+            "CREATE INDEX i ON ks_of_all.t (v)",
+            "CREATE MATERIALIZED VIEW ks_of_all.m AS SELECT k, v FROM ks_of_all.u WHERE k IS NOT"
+                + " NULL AND v IS NOT NULL PRIMARY KEY (v, k)",
+            plus.formatted("b"),
+            sum.formatted("0"))) {
+      Awaits.get(session.execute(statement));
+      Awaits.get(session.schema());
+    }
+    Awaits.until("all is heard", Duration.ofSeconds(20), () -> updates.size() == 9);
+    updates.clear();
+    for (String statement :
+        List.of(
+            "ALTER TYPE ks_of_all.inner_t ADD b text",
+            plus.formatted("b + 1"),
+            sum.formatted("7"),
+            "ALTER MATERIALIZED VIEW ks_of_all.m WITH comment = 'other'",
+            "ALTER KEYSPACE ks_of_all WITH durable_writes = false",
+            "DROP KEYSPACE ks_of_all")) {
+      Awaits.get(session.execute(statement));
+      Awaits.get(session.schema());
+    }
+    Awaits.until("all is heard", Duration.ofSeconds(20), () -> updates.size() >= 16);
+    assertThat(updates)
+        .extracting(SchemaIT::text)
+        .containsExactly(
+            "UPDATED UserTypeMetadata a_outer",
+            "UPDATED UserTypeMetadata inner_t",
+            "UPDATED TableMetadata t",
+            "UPDATED FunctionMetadata f",
+            "UPDATED AggregateMetadata s",
+            "UPDATED ViewMetadata m",
+            "UPDATED KeyspaceMetadata ks_of_all",
+            "DROPPED ViewMetadata m",
+            "DROPPED IndexMetadata i",
+            "DROPPED TableMetadata u",
+            "DROPPED TableMetadata t",
+            "DROPPED AggregateMetadata s",
+            "DROPPED FunctionMetadata f",
+            "DROPPED UserTypeMetadata inner_t",
+            "DROPPED UserTypeMetadata a_outer",
+            "DROPPED KeyspaceMetadata ks_of_all");
+    for (SchemaUpdate update : updates) {
+      boolean dropped = update.change() == SchemaUpdate.Change.DROPPED;
+      assertThat(update.before()).isNotNull().isNotEqualTo(update.after());
+      assertThat(update.after() == null).as(update.toString()).isEqualTo(dropped);
+      assertThat(update.schema().keyspaces().containsKey("ks_of_all")).isEqualTo(!dropped);
+    }
+    Awaits.get(session.close());
+  }
+
   @Test
   void changesOfOthersAreHeardOnTheContextOfTheListener() {
     CqlOptions options = sessions.options();
