@@ -6,6 +6,7 @@ import cqloop.metadata.Node;
 import cqloop.netty.cluster.LearntTablet;
 import cqloop.netty.conn.Connection;
 import cqloop.netty.message.Event;
+import cqloop.netty.message.SchemaChange;
 import java.util.List;
 
 /** Hears what happens on the loops of a session; called on the loop where it happens. */
@@ -30,7 +31,7 @@ public interface EngineListener {
   void onEvent(LoopEngine engine, Connection connection, Event event);
 
   /** A request of this loop changed the schema, and the nodes agree on it or never will in time. */
-  void onSchemaChange(LoopEngine engine, String keyspace);
+  void onSchemaChange(LoopEngine engine, SchemaChange change);
 
   /** Nodes have told of tablets with their answers, in this order. */
   default void onTablets(LoopEngine engine, List<LearntTablet> learnt) {}

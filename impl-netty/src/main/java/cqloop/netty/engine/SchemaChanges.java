@@ -4,6 +4,7 @@ import cqloop.metadata.Node;
 import cqloop.metadata.NodeState;
 import cqloop.netty.cluster.SchemaAgreement;
 import cqloop.netty.conn.Connection;
+import cqloop.netty.message.SchemaChange;
 import io.vertx.core.Handler;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -22,13 +23,11 @@ public final class SchemaChanges implements SchemaAgreement.Surroundings {
   /**
    * Tells whether a change must spread before all nodes have it. One that need not is made known at
    * once.
-   *
-   * @param keyspace where something has changed
    */
-  public boolean mustSpread(String keyspace) {
+  public boolean mustSpread(SchemaChange change) {
     boolean others = engine.shared().topology().nodes().size() > 1;
     if (!others) {
-      listener.onSchemaChange(engine, keyspace);
+      listener.onSchemaChange(engine, change);
     }
     return others;
   }
@@ -36,13 +35,12 @@ public final class SchemaChanges implements SchemaAgreement.Surroundings {
   /**
    * Waits until a change has spread, asking the node that made it, and makes it known.
    *
-   * @param keyspace where something has changed
    * @param done told whether all nodes agree
    */
-  public void spread(Connection connection, String keyspace, Handler<Boolean> done) {
+  public void spread(Connection connection, SchemaChange change, Handler<Boolean> done) {
     Handler<Boolean> then =
         agreed -> {
-          listener.onSchemaChange(engine, keyspace);
+          listener.onSchemaChange(engine, change);
           done.handle(agreed);
         };
     long limitNanos = engine.config().schemaWaitNanos();

@@ -179,8 +179,7 @@ public final class Execution extends Deadline {
       if ((flags & FrameHeader.CUSTOM_PAYLOAD) != 0 && from.features().tablets()) {
         engine.tablets().read(from, result.prefix(), call.keyspace(), call.table());
       }
-      if (result instanceof SchemaChange change
-          && engine.schemaChanges().mustSpread(change.keyspace())) {
+      if (result instanceof SchemaChange change && engine.schemaChanges().mustSpread(change)) {
         awaitAgreement(attempt, from, change, wireBytes);
         return;
       }
@@ -207,7 +206,7 @@ public final class Execution extends Deadline {
     SchemaChanges changes = engine.schemaChanges();
     changes.spread(
         from,
-        change.keyspace(),
+        change,
         agreed -> {
           schemaInAgreement = agreed;
           if (!ended) {

@@ -51,24 +51,85 @@ final class KeyspaceBuilder {
   private final Map<String, Map<String, ViewMetadata>> viewsOf = new HashMap<>();
   private final Map<String, TableMetadata> tables = new TreeMap<>();
   private boolean allKnown = true;
+  private boolean lacksType;
   private int typeDepth;
 
   /**
    * @param before the keyspace as it was known, or null
+   * @param only the tables and views of which there are rows, if they are still there; all else is
+   *     as before then. Empty when there are rows of all
    * @param skipped told of each object that is left out, and why
    */
   KeyspaceBuilder(
-      String name, KeyspaceRows rows, @Nullable KeyspaceMetadata before, Consumer<String> skipped) {
+      String name,
+      KeyspaceRows rows,
+      @Nullable KeyspaceMetadata before,
+      Set<String> only,
+      Consumer<String> skipped) {
     this.name = name;
     this.rows = rows;
     this.before = before;
     this.skipped = skipped;
+    if (before != null && !only.isEmpty()) {
+      keepAllBut(before, only);
+    }
     parts.addEach(rows.types(), row -> typeRows.put(Cell.text(row, "type_name"), row));
     parts.addEach(rows.types(), row -> userType(Cell.text(row, "type_name")));
     plan("function", "function_name", rows.functions(), this::addFunction);
     plan("aggregate", "aggregate_name", rows.aggregates(), this::addAggregate);
     plan("view", "view_name", rows.views(), this::addView);
     plan("table", "table_name", rows.tables(), this::addTable);
+    if (before != null && !only.isEmpty()) {
+      parts.addEach(before.tables().values(), known -> keepTable(known, only));
+    }
+  }
+
+  private void keepAllBut(KeyspaceMetadata before, Set<String> only) {
+    types.putAll(before.types());
+    functions.putAll(before.functions());
+    aggregates.putAll(before.aggregates());
+    before
+        .views()
+        .forEach(
+            (view, known) -> {
+              if (!only.contains(view)) {
+                putView(known);
+              }
+            });
+  }
+
+  /** A table that was not read is as it was, but its views may have come or gone. */
+  private void keepTable(TableMetadata known, Set<String> only) {
+    if (only.contains(known.name())) {
+      return;
+    }
+    Map<String, ViewMetadata> now = viewsOf.getOrDefault(known.name(), Map.of());
+    boolean isSame = now.equals(known.views());
+    allKnown &= isSame;
+    tables.put(known.name(), isSame ? known : withViews(known, now));
+  }
+
+  private static TableMetadata withViews(TableMetadata table, Map<String, ViewMetadata> views) {
+    return new TableMetadata(
+        table.keyspace(),
+        table.name(),
+        table.id(),
+        table.isVirtual(),
+        table.columns(),
+        table.options(),
+        table.flags(),
+        table.indexes(),
+        views);
+  }
+
+  private void putView(ViewMetadata view) {
+    views.put(view.name(), view);
+    viewsOf.computeIfAbsent(view.baseTable(), key -> new TreeMap<>()).put(view.name(), view);
+  }
+
+  /** Tells whether a type was named that is not known. */
+  boolean lacksType() {
+    return lacksType;
   }
 
   private void plan(String kind, String nameColumn, List<Row> all, Consumer<Row> step) {
@@ -139,6 +200,7 @@ final class KeyspaceBuilder {
     }
     // One that is being made holds itself: no server has such a type.
     if (row == null || !typesInWork.add(type)) {
+      lacksType = true;
       return null;
     }
     typeDepth++;
@@ -225,9 +287,7 @@ final class KeyspaceBuilder {
             Cell.text(row, "where_clause"),
             columnReader.read(requireColumns(view), rows.masks(view), USUAL_FLAGS),
             OptionReader.read(row));
-    ViewMetadata kept = same(made, before == null ? null : before.views().get(view));
-    views.put(view, kept);
-    viewsOf.computeIfAbsent(table, key -> new TreeMap<>()).put(view, kept);
+    putView(same(made, before == null ? null : before.views().get(view)));
   }
 
   private void addTable(Row row) {

@@ -7,6 +7,7 @@ import cqloop.metadata.SchemaUpdate;
 import cqloop.netty.conn.Connection;
 import cqloop.netty.loop.Deadlines;
 import cqloop.netty.loop.Slices;
+import cqloop.netty.message.SchemaChange;
 import io.netty.channel.EventLoop;
 import io.vertx.core.Completable;
 import io.vertx.core.internal.logging.Logger;
@@ -25,12 +26,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Home-loop-owned. Keeps a snapshot of the schema and follows its changes over the control
- * connection. An announced change only marks its keyspace: one reading at a time reads what is
- * marked. When a reading fails the snapshot stays, and the reading is tried again.
+ * connection. An announced change only marks its table or keyspace: one reading at a time reads
+ * what is marked. When a reading fails the snapshot stays, and the reading is tried again.
  */
 public final class SchemaFollower {
 
   private static final Logger LOG = LoggerFactory.getLogger(SchemaFollower.class);
+
+  /** What servers call a table, and a view. */
+  private static final String TABLE = "TABLE";
 
   private static final long FIRST_RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final long LAST_RETRY_NANOS = TimeUnit.SECONDS.toNanos(60);
@@ -91,11 +95,16 @@ public final class SchemaFollower {
     }
   }
 
-  /** Something in a keyspace was changed, or the keyspace itself. */
-  public void onChange(String keyspace) {
+  /** A keyspace was changed, or something in it. */
+  public void onChange(SchemaChange change) {
     assert loop.inEventLoop();
-    if (config.filter().accepts(keyspace)) {
-      marked.add(keyspace);
+    if (config.filter().accepts(change.keyspace())) {
+      if (change.target().equals(TABLE) && !change.name().isEmpty()) {
+        marked.add(change.keyspace(), change.name());
+      } else {
+        // Tables may be made of types, and aggregates of functions.
+        marked.add(change.keyspace());
+      }
       plan(config.debounceNanos());
     }
   }

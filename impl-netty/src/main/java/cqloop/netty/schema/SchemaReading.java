@@ -9,6 +9,7 @@ import cqloop.error.Unauthorized;
 import cqloop.error.UnexpectedResponse;
 import cqloop.metadata.KeyspaceMetadata;
 import cqloop.metadata.SchemaMetadata;
+import cqloop.metadata.TableMetadata;
 import cqloop.netty.cluster.SystemQuery;
 import cqloop.netty.conn.Connection;
 import cqloop.netty.loop.Deadlines;
@@ -21,6 +22,7 @@ import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -79,6 +81,10 @@ final class SchemaReading {
   private final Map<String, KeyspaceRows> found = new TreeMap<>();
   private final Map<String, KeyspaceMetadata> built = new HashMap<>();
   private @Nullable UUID version;
+
+  /** What alone is read of the one keyspace; empty when nothing is left out. */
+  private Set<String> only;
+
   private int open;
   private @Nullable Runnable next;
   private @Nullable Iterator<Row> rows;
@@ -109,7 +115,28 @@ final class SchemaReading {
     this.scope = scope;
     this.before = before;
     this.done = done;
+    this.only = only(scope, before);
     this.timeout = SystemQuery.timeoutClause(connection);
+  }
+
+  /** The tables to be read, with their views, whose columns follow theirs. */
+  private static Set<String> only(SchemaScope scope, @Nullable SchemaMetadata before) {
+    Set<String> names = scope.onlyTables();
+    KeyspaceMetadata known =
+        names.isEmpty() || before == null
+            ? null
+            : before.keyspaces().get(scope.names().iterator().next());
+    if (known == null) {
+      return Set.of();
+    }
+    Set<String> all = new TreeSet<>(names);
+    for (String name : names) {
+      TableMetadata table = known.tables().get(name);
+      if (table != null) {
+        all.addAll(table.views().keySet());
+      }
+    }
+    return all;
   }
 
   void start() {
@@ -126,7 +153,9 @@ final class SchemaReading {
           }
           String where = scope.isAll() ? "" : where(scope.names());
           read(SchemaTable.KEYSPACES, where);
-          read(SchemaTable.VIRTUAL_KEYSPACES, where);
+          if (only.isEmpty()) {
+            read(SchemaTable.VIRTUAL_KEYSPACES, where);
+          }
           readDone(() -> slice(this::list, this::readContents));
         });
   }
@@ -149,8 +178,13 @@ final class SchemaReading {
   }
 
   private static String where(Set<String> names) {
-    String only = names.size() == 1 ? Names.string(names.iterator().next()) : null;
-    return " WHERE keyspace_name " + (only == null ? "IN " + Names.strings(names) : "= " + only);
+    return " WHERE keyspace_name" + isOneOf(names);
+  }
+
+  private static String isOneOf(Set<String> names) {
+    return names.size() == 1
+        ? " = " + Names.string(names.iterator().next())
+        : " IN " + Names.strings(names);
   }
 
   /** Notes one keyspace, if it is to be followed. */
@@ -175,8 +209,9 @@ final class SchemaReading {
     String where = named ? where(found.keySet()) : "";
     open = 1;
     for (SchemaTable table : SchemaTable.values()) {
-      if (!table.listsKeyspaces()) {
-        read(table, where);
+      String column = table.tableColumn();
+      if (only.isEmpty() ? !table.listsKeyspaces() : !column.isEmpty()) {
+        read(table, only.isEmpty() ? where : where + " AND " + column + isOneOf(only));
       }
     }
     readDone(() -> slice(this::group, this::onGrouped));
@@ -298,6 +333,9 @@ final class SchemaReading {
   private boolean build() {
     if (builder != null) {
       if (!builder.step()) {
+        if (!only.isEmpty() && builder.lacksType()) {
+          return false;
+        }
         built.put(building, builder.build());
         builder = null;
       }
@@ -309,7 +347,7 @@ final class SchemaReading {
     Map.Entry<String, KeyspaceRows> entry = keyspaces.next();
     building = entry.getKey();
     KeyspaceMetadata known = before == null ? null : before.keyspaces().get(building);
-    builder = new KeyspaceBuilder(building, entry.getValue(), known, this::onSkipped);
+    builder = new KeyspaceBuilder(building, entry.getValue(), known, only, this::onSkipped);
     return true;
   }
 
@@ -320,6 +358,15 @@ final class SchemaReading {
   }
 
   private void end() {
+    if (builder != null) {
+      // A table is made of a type that is not known yet: all of the keyspace is read.
+      builder = null;
+      only = Set.of();
+      found.clear();
+      skipped = 0;
+      start();
+      return;
+    }
     if (!ended) {
       ended = true;
       done.succeed(new Result(built, version, skipped, firstSkipped));

@@ -35,6 +35,15 @@ enum SchemaTable {
     return required;
   }
 
+  /** Returns its column with the name of a table or view; empty when its rows are of no table. */
+  String tableColumn() {
+    return switch (this) {
+      case TABLES, COLUMNS, INDEXES, COLUMN_MASKS -> "table_name";
+      case VIEWS -> "view_name";
+      default -> "";
+    };
+  }
+
   /** Tells whether its rows tell which keyspaces there are. */
   boolean listsKeyspaces() {
     return this == KEYSPACES || this == VIRTUAL_KEYSPACES;

@@ -269,7 +269,7 @@ final class SessionCore implements Requester, EngineListener, ClusterListener {
   @Override
   public void onSchemaChange(SchemaChange change) {
     tablets.onSchemaChange(change);
-    schema.onChange(change.keyspace());
+    schema.onChange(change);
   }
 
   @Override
@@ -278,8 +278,8 @@ final class SessionCore implements Requester, EngineListener, ClusterListener {
   }
 
   @Override
-  public void onSchemaChange(LoopEngine engine, String keyspace) {
-    schema.onChange(keyspace);
+  public void onSchemaChange(LoopEngine engine, SchemaChange change) {
+    schema.onChange(change);
   }
 
   @Override

@@ -8,6 +8,7 @@ import cqloop.metadata.SchemaUpdate;
 import cqloop.netty.conn.Connection;
 import cqloop.netty.engine.LoopEngine;
 import cqloop.netty.loop.Interval;
+import cqloop.netty.message.SchemaChange;
 import cqloop.netty.schema.KeyspaceFilter;
 import cqloop.netty.schema.SchemaConfig;
 import cqloop.netty.schema.SchemaFollower;
@@ -104,9 +105,9 @@ final class SessionSchema {
     }
   }
 
-  void onChange(String keyspace) {
+  void onChange(SchemaChange change) {
     if (follower != null) {
-      onHome(() -> follower.onChange(keyspace));
+      onHome(() -> follower.onChange(change));
     }
   }
 

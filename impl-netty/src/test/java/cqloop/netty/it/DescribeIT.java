@@ -3,6 +3,7 @@ package cqloop.netty.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import cqloop.CqlOptions;
 import cqloop.CqlSession;
 import cqloop.Row;
 import cqloop.RowSet;
@@ -22,6 +23,7 @@ import cqloop.type.CqlIdentifier;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -67,11 +69,18 @@ class DescribeIT {
   @BeforeAll
   static void open(CassandraCluster cluster, @TestKeyspace String keyspace) throws IOException {
     sessions = new Sessions(cluster, keyspace);
-    session = sessions.connect(sessions.options());
+    session = sessions.connect(options());
     for (String statement : statements(cluster.line())) {
       Awaits.get(session.execute(statement));
     }
     nasty = Awaits.get(session.schema()).keyspace(KEYSPACE);
+  }
+
+  /** A busy server takes a while to drop so much. */
+  private static CqlOptions options() {
+    CqlOptions options = sessions.options();
+    options.getDefaultProfile().setRequestTimeout(Duration.ofSeconds(25));
+    return options;
   }
 
   @AfterAll
@@ -85,7 +94,7 @@ class DescribeIT {
     DescribeOptions options = new DescribeOptions(formatted, withKeyspace, true);
     String before = nasty.describe(options);
     // Of its own: a text without the keyspace begins with USE.
-    CqlSession replaying = sessions.connect(sessions.options().setKeyspace(null));
+    CqlSession replaying = sessions.connect(options().setKeyspace(null));
     Awaits.get(replaying.execute("DROP KEYSPACE \"Nasty_Ks\""));
     assertThat(Awaits.get(replaying.schema()).keyspaces()).doesNotContainKey(KEYSPACE);
 

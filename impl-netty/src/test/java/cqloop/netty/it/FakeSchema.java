@@ -25,9 +25,16 @@ final class FakeSchema {
   private static final String COLUMNS = "system_schema.columns";
 
   private final Map<String, List<String>> tables = new TreeMap<>();
+  private volatile String valueType = "map<text, frozen<list<int>>>";
 
   FakeSchema with(String keyspace, List<String> tablesOfIt) {
     tables.put(keyspace, List.copyOf(tablesOfIt));
+    return this;
+  }
+
+  /** Of which type the second column of all tables is from now on. */
+  FakeSchema withValueType(String cqlType) {
+    valueType = cqlType;
     return this;
   }
 
@@ -54,6 +61,10 @@ final class FakeSchema {
     return !cql.contains(" WHERE ") || cql.contains("'" + keyspace + "'");
   }
 
+  private static boolean isTableAsked(String cql, String table) {
+    return !cql.contains(" AND table_name") || cql.contains("'" + table + "'");
+  }
+
   private static RowsReply keyspaces(Map<String, List<String>> told, String cql) {
     RowsReply rows = Replies.rows().column("keyspace_name", WireType.TEXT);
     told.keySet().stream().filter(name -> isAsked(cql, name)).forEach(rows::row);
@@ -69,13 +80,15 @@ final class FakeSchema {
     told.forEach(
         (keyspace, names) -> {
           if (isAsked(cql, keyspace)) {
-            names.forEach(name -> rows.row(keyspace, name, "of " + keyspace));
+            names.stream()
+                .filter(name -> isTableAsked(cql, name))
+                .forEach(name -> rows.row(keyspace, name, "of " + keyspace));
           }
         });
     return rows;
   }
 
-  private static RowsReply columns(Map<String, List<String>> told, String cql) {
+  private RowsReply columns(Map<String, List<String>> told, String cql) {
     RowsReply rows =
         Replies.rows()
             .column("keyspace_name", WireType.TEXT)
@@ -87,8 +100,10 @@ final class FakeSchema {
         (keyspace, names) -> {
           if (isAsked(cql, keyspace)) {
             for (String name : names) {
-              rows.row(keyspace, name, "k", "partition_key", "int");
-              rows.row(keyspace, name, "v", "regular", "map<text, frozen<list<int>>>");
+              if (isTableAsked(cql, name)) {
+                rows.row(keyspace, name, "k", "partition_key", "int");
+                rows.row(keyspace, name, "v", "regular", valueType);
+              }
             }
           }
         });

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cqloop.CqlOptions;
 import cqloop.CqlSession;
+import cqloop.metadata.KeyspaceMetadata;
 import cqloop.metadata.SchemaMetadata;
 import cqloop.testkit.fake.Condition;
 import cqloop.testkit.fake.Errors;
@@ -13,6 +14,8 @@ import cqloop.testkit.fake.FakeNode;
 import cqloop.testkit.fake.FakeNodeOptions;
 import cqloop.testkit.fake.Replies;
 import cqloop.testkit.fake.Request;
+import cqloop.testkit.fake.WireType;
+import cqloop.type.PrimitiveType;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
@@ -102,7 +105,7 @@ class SchemaFollowTest {
     SchemaMetadata before = Awaits.get(session.schema());
 
     schema.with("a", names(2)).with("b", names(2)).tell(renewed(node));
-    Awaits.get(node.pushEvent(Replies.schemaEvent("CREATED", "TABLE", "a", "t1")));
+    Awaits.get(node.pushEvent(Replies.schemaEvent("UPDATED", "KEYSPACE", "a")));
     await("CREATED t1");
 
     SchemaMetadata after = Awaits.get(session.schema());
@@ -111,6 +114,59 @@ class SchemaFollowTest {
     assertThat(node.requests(ANY_PART))
         .isNotEmpty()
         .allSatisfy(request -> assertThat(request.cql()).endsWith(" WHERE keyspace_name = 'a'"));
+  }
+
+  @Test
+  void anEventOfATableReadsThatTableOnly() {
+    FakeNode node = fakes.start();
+    schema.with("a", names(3)).tell(node);
+    CqlSession session = connect(node);
+    KeyspaceMetadata before = Awaits.get(session.schema()).keyspace("a");
+
+    schema.with("a", List.of("t0", "t2", "t3")).withValueType("int").tell(renewed(node));
+    Awaits.get(node.pushEvent(Replies.schemaEvent("CREATED", "TABLE", "a", "t3")));
+    Awaits.get(node.pushEvent(Replies.schemaEvent("DROPPED", "TABLE", "a", "t1")));
+    await("CREATED t3");
+    await("DROPPED t1");
+
+    KeyspaceMetadata after = Awaits.get(session.schema()).keyspace("a");
+    assertThat(after.tables()).containsOnlyKeys("t0", "t2", "t3");
+    assertThat(after.table("t2")).as("not read").isSameAs(before.table("t2"));
+    assertThat(after.table("t3").column("v").type()).isEqualTo(PrimitiveType.INT);
+    assertThat(node.requests(TABLES))
+        .isNotEmpty()
+        .allSatisfy(
+            request ->
+                assertThat(request.cql())
+                    .contains(" WHERE keyspace_name = 'a' AND table_name")
+                    .doesNotContain("t0"));
+    assertThat(node.requests(cqlContains("system_schema.types"))).isEmpty();
+  }
+
+  /** The event of the type was lost. */
+  @Test
+  void aTableOfATypeThatIsNotKnownHasItsKeyspaceRead() {
+    FakeNode node = fakes.start();
+    schema.with("a", names(2)).tell(node);
+    CqlSession session = connect(node);
+    Awaits.get(session.schema());
+
+    schema.withValueType("frozen<point>").tell(renewed(node));
+    node.when(cqlContains("system_schema.types"))
+        .reply(
+            Replies.rows()
+                .column("keyspace_name", WireType.TEXT)
+                .column("type_name", WireType.TEXT)
+                .column("field_names", WireType.list(WireType.TEXT))
+                .column("field_types", WireType.list(WireType.TEXT))
+                .row("a", "point", List.of("x"), List.of("int")));
+    Awaits.get(node.pushEvent(Replies.schemaEvent("UPDATED", "TABLE", "a", "t1")));
+    await("CREATED point");
+    await("UPDATED t1");
+
+    KeyspaceMetadata after = Awaits.get(session.schema()).keyspace("a");
+    assertThat(after.table("t0").column("v").type()).isEqualTo(after.type("point").type());
+    assertThat(after.table("t1").column("v").type()).isEqualTo(after.type("point").type());
   }
 
   @Test

@@ -261,6 +261,28 @@ class SchemaIT {
     Awaits.get(session.close());
   }
 
+  /** The server names the table only. */
+  @Test
+  void aViewOfAllColumnsIsReadWithItsTable() {
+    CqlSession session = sessions.connect(sessions.options());
+    for (String statement :
+        List.of(
+            "CREATE TABLE wide (k int PRIMARY KEY, v int)",
+            "CREATE MATERIALIZED VIEW wide_view AS SELECT * FROM wide WHERE k IS NOT NULL AND v IS"
+                + " NOT NULL PRIMARY KEY (v, k)")) {
+      Awaits.get(session.execute(statement));
+      Awaits.get(session.schema());
+    }
+    Awaits.get(session.execute("ALTER TABLE wide ADD added text"));
+    KeyspaceMetadata here = Awaits.get(session.schema()).keyspace(keyspace);
+    assertThat(here.table("wide").column("added").cqlType()).isEqualTo("text");
+    assertThat(here.view("wide_view").column("added").cqlType()).isEqualTo("text");
+    assertThat(here.table("wide").views().get("wide_view")).isSameAs(here.view("wide_view"));
+    Awaits.get(session.execute("DROP MATERIALIZED VIEW wide_view"));
+    assertThat(Awaits.get(session.schema()).keyspace(keyspace).table("wide").views()).isEmpty();
+    Awaits.get(session.close());
+  }
+
   @Test
   void changesOfOthersAreHeardOnTheContextOfTheListener() {
     CqlOptions options = sessions.options();

@@ -38,7 +38,7 @@ class SchemaStepsTest {
     }
     List<String> skipped = new ArrayList<>();
     touched = 0;
-    KeyspaceBuilder builder = new KeyspaceBuilder("ks", rows, null, skipped::add);
+    KeyspaceBuilder builder = new KeyspaceBuilder("ks", rows, null, Set.of(), skipped::add);
     assertThat(touched).as("planning looks at nothing").isZero();
     int steps = 1;
     while (builder.step()) {
@@ -52,7 +52,7 @@ class SchemaStepsTest {
     assertThat(built.tables()).hasSize(TABLES);
     assertThat(skipped).isEmpty();
 
-    KeyspaceBuilder again = new KeyspaceBuilder("ks", rows, built, skipped::add);
+    KeyspaceBuilder again = new KeyspaceBuilder("ks", rows, built, Set.of(), skipped::add);
     while (again.step()) {
       touched = 0;
     }
@@ -99,13 +99,52 @@ class SchemaStepsTest {
   }
 
   @Test
+  void tablesThatWereNotReadAreKeptAndViewsOfTheirsMayGo() {
+    KeyspaceRows all = new KeyspaceRows(row("keyspace_name", "ks"), false);
+    for (String table : List.of("a", "b", "c")) {
+      all.add(SchemaTable.TABLES, row("table_name", table));
+      all.add(SchemaTable.COLUMNS, column(table, "k", "partition_key"));
+    }
+    all.add(SchemaTable.VIEWS, row("view_name", "v", "base_table_name", "a"));
+    all.add(SchemaTable.COLUMNS, column("v", "k", "partition_key"));
+    KeyspaceMetadata before = built(all, null, Set.of());
+    assertThat(before.table("a").views()).containsOnlyKeys("v");
+
+    KeyspaceRows none = new KeyspaceRows(row("keyspace_name", "ks"), false);
+    assertThat(built(none, before, Set.of("x"))).as("nothing was there or is").isSameAs(before);
+    KeyspaceMetadata after = built(none, before, Set.of("v", "c"));
+    assertThat(after.views()).isEmpty();
+    assertThat(after.tables()).containsOnlyKeys("a", "b");
+    assertThat(after.table("a").views()).isEmpty();
+    assertThat(after.table("b")).isSameAs(before.table("b"));
+
+    KeyspaceRows view = new KeyspaceRows(row("keyspace_name", "ks"), false);
+    view.add(SchemaTable.VIEWS, row("view_name", "v", "base_table_name", "a"));
+    view.add(SchemaTable.COLUMNS, column("v", "k", "partition_key"));
+    KeyspaceMetadata again = built(view, after, Set.of("v"));
+    assertThat(again.table("a")).isEqualTo(before.table("a"));
+    assertThat(again.view("v")).isEqualTo(before.view("v"));
+  }
+
+  private static KeyspaceMetadata built(
+      KeyspaceRows rows, KeyspaceMetadata before, Set<String> only) {
+    List<String> skipped = new ArrayList<>();
+    KeyspaceBuilder builder = new KeyspaceBuilder("ks", rows, before, only, skipped::add);
+    while (builder.step()) {
+      assertThat(skipped).isEmpty();
+    }
+    assertThat(builder.lacksType()).isFalse();
+    return builder.build();
+  }
+
+  @Test
   void aChainOfTypesIsFollowedToABound() {
     KeyspaceRows rows = new KeyspaceRows(row("keyspace_name", "ks"), false);
     for (int i = 0; i < TABLES; i++) {
       rows.add(SchemaTable.TYPES, type("t" + i, "frozen<t" + (i + 1) + ">"));
     }
     List<String> skipped = new ArrayList<>();
-    KeyspaceBuilder builder = new KeyspaceBuilder("ks", rows, null, skipped::add);
+    KeyspaceBuilder builder = new KeyspaceBuilder("ks", rows, null, Set.of(), skipped::add);
     while (builder.step()) {
       touched = 0;
     }
@@ -122,6 +161,36 @@ class SchemaStepsTest {
     }
     assertThat(scope.isAll()).isTrue();
     assertThat(scope.names()).isEmpty();
+  }
+
+  @Test
+  void tablesAreMarkedUntilTheirKeyspaceIsNoMoreWork() {
+    SchemaScope scope = new SchemaScope();
+    scope.add("ks", "a");
+    scope.add("ks", "b");
+    assertThat(scope.onlyTables()).containsExactlyInAnyOrder("a", "b");
+    SchemaScope more = new SchemaScope();
+    more.add("ks", "c");
+    scope.add(more);
+    assertThat(scope.onlyTables()).hasSize(3);
+    assertThat(scope.covers("ks")).isTrue();
+    for (int i = 0; i < 100_000; i++) {
+      scope.add("ks", "t" + i);
+      assertThat(scope.onlyTables().size()).isLessThan(50);
+    }
+    assertThat(scope.onlyTables()).as("the whole keyspace").isEmpty();
+    assertThat(scope.names()).containsExactly("ks");
+    assertThat(scope.isAll()).isFalse();
+
+    more.add("other", "a");
+    assertThat(more.onlyTables()).as("of two keyspaces").isEmpty();
+    assertThat(more.names()).containsExactlyInAnyOrder("ks", "other");
+    more.add("other");
+    assertThat(more.covers("other")).isTrue();
+    for (int i = 0; i < 100; i++) {
+      more.add("ks" + i, "t");
+    }
+    assertThat(more.isAll()).isTrue();
   }
 
   private static KeyspaceMetadata keyspace(Map<String, TableMetadata> tables) {

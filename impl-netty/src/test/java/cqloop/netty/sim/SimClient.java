@@ -27,6 +27,7 @@ import cqloop.netty.exec.Calls;
 import cqloop.netty.exec.Requester;
 import cqloop.netty.message.Event;
 import cqloop.netty.message.QueryParameters;
+import cqloop.netty.message.SchemaChange;
 import cqloop.netty.pool.ShardPortUse;
 import cqloop.netty.row.ColumnPlan;
 import cqloop.spi.Authenticator;
@@ -302,7 +303,7 @@ public final class SimClient implements Requester, EngineListener {
   }
 
   @Override
-  public void onSchemaChange(LoopEngine changedBy, String changed) {
+  public void onSchemaChange(LoopEngine changedBy, SchemaChange changed) {
     throw new AssertionError("no request of a simulation changes the schema");
   }
 

@@ -117,7 +117,7 @@ final class SimControl implements ClusterListener, EngineListener {
   }
 
   @Override
-  public void onSchemaChange(LoopEngine engine, String keyspace) {
+  public void onSchemaChange(LoopEngine engine, SchemaChange change) {
     // Schemas are not simulated.
   }
 
