@@ -1,6 +1,5 @@
 package cqloop.bench.scale;
 
-import com.sun.management.ThreadMXBean;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -9,7 +8,6 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.SocketAddress;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,16 +24,13 @@ final class FloorRun {
   private static final byte PREPARE = 0x09;
   private static final byte STARTUP = 0x01;
 
-  private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+  private final LoopCost cost = new LoopCost();
   private final Promise<String> done = Promise.promise();
   private final List<Floor> sockets = new ArrayList<>();
   private final int inFlight;
   private final int warmUp;
   private final int requests;
   private int answered;
-  private long bytes;
-  private long nanos;
-  private SystemCalls calls = SystemCalls.NONE;
 
   /**
    * @param inFlight on each socket
@@ -75,16 +70,9 @@ final class FloorRun {
   private void onAnswer() {
     answered++;
     if (answered == warmUp) {
-      bytes = threads.getCurrentThreadAllocatedBytes();
-      nanos = threads.getCurrentThreadCpuTime();
-      calls = SystemCalls.now();
+      cost.begin();
     } else if (answered == warmUp + requests) {
-      done.tryComplete(
-          "%.0f bytes, %.2f us of CPU, %s"
-              .formatted(
-                  (double) (threads.getCurrentThreadAllocatedBytes() - bytes) / requests,
-                  (threads.getCurrentThreadCpuTime() - nanos) / 1e3 / requests,
-                  SystemCalls.now().since(calls).per(requests)));
+      done.tryComplete(cost.per(requests));
     }
   }
 

@@ -1,11 +1,9 @@
 package cqloop.bench.scale;
 
-import com.sun.management.ThreadMXBean;
 import cqloop.CqlSession;
 import cqloop.PreparedStatement;
 import io.vertx.core.Context;
 import io.vertx.core.Promise;
-import java.lang.management.ManagementFactory;
 
 /**
  * Loop-owned. What one request costs the thread of an event loop, with some always in flight:
@@ -13,7 +11,7 @@ import java.lang.management.ManagementFactory;
  */
 final class RequestRun {
 
-  private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+  private final LoopCost cost = new LoopCost();
   private final CqlSession session;
   private final PreparedStatement statement;
   private final Promise<String> done = Promise.promise();
@@ -23,9 +21,6 @@ final class RequestRun {
   private final int requests;
   private int sent;
   private int answered;
-  private long bytes;
-  private long nanos;
-  private SystemCalls calls = SystemCalls.NONE;
 
   /**
    * @param keys how many partitions are asked for in turn; one has its replicas on three nodes
@@ -68,16 +63,9 @@ final class RequestRun {
   private void onAnswer() {
     answered++;
     if (answered == warmUp) {
-      bytes = threads.getCurrentThreadAllocatedBytes();
-      nanos = threads.getCurrentThreadCpuTime();
-      calls = SystemCalls.now();
+      cost.begin();
     } else if (answered == warmUp + requests) {
-      done.tryComplete(
-          "%.0f bytes, %.2f us of CPU, %s"
-              .formatted(
-                  (double) (threads.getCurrentThreadAllocatedBytes() - bytes) / requests,
-                  (threads.getCurrentThreadCpuTime() - nanos) / 1e3 / requests,
-                  SystemCalls.now().since(calls).per(requests)));
+      done.tryComplete(cost.per(requests));
     }
     send();
   }
