@@ -22,12 +22,7 @@ class OrphanAgeTest {
   @Test
   void anOrphanThatIsTooOldRetiresItAndLiveRequestsEndFirst() {
     one.settings.maxOrphanAgeNanos = SimWorld.seconds(40);
-    one.settings.heartbeatNanos = 0;
-    Connection connection = one.open(ProtocolVersion.V4);
-    one.thenSilence();
-    OneServer.Answer silent = one.send(connection, "SELECT");
-    one.soon();
-    one.loop.run(() -> connection.abandon(silent));
+    Connection connection = openWithAnOrphan();
     one.world.advance(SimWorld.millis(39_900));
     assertThat(connection.canSend()).isTrue();
 
@@ -64,13 +59,18 @@ class OrphanAgeTest {
   @Test
   void withoutALimitOfAgeAnOrphanMayWaitForEver() {
     one.settings.maxOrphanAgeNanos = 0;
+    Connection connection = openWithAnOrphan();
+    one.world.advance(SimWorld.seconds(100_000));
+    assertThat(connection.canSend()).isTrue();
+  }
+
+  private Connection openWithAnOrphan() {
     one.settings.heartbeatNanos = 0;
     Connection connection = one.open(ProtocolVersion.V4);
     one.thenSilence();
     OneServer.Answer silent = one.send(connection, "SELECT");
     one.soon();
     one.loop.run(() -> connection.abandon(silent));
-    one.world.advance(SimWorld.seconds(100_000));
-    assertThat(connection.canSend()).isTrue();
+    return connection;
   }
 }
