@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +40,7 @@ public final class VertxNames implements NameService {
   private final Duration limit;
   private final Map<Promise<?>, String> pending = new IdentityHashMap<>();
   private @Nullable Future<DnsClient> client;
+  private int asked;
   private boolean closed;
 
   /**
@@ -114,7 +116,7 @@ public final class VertxNames implements NameService {
     // Names without a dot come from the hosts file, as a rule: no server knows them.
     return host.indexOf('.') < 0
         ? Future.succeededFuture(List.of())
-        : client().compose(dns -> dns.resolveAAAA(host));
+        : ask(dns -> dns.resolveAAAA(host));
   }
 
   private static List<InetAddress> parsed(List<String> texts) {
@@ -136,8 +138,7 @@ public final class VertxNames implements NameService {
     if (!begin(literal, promise)) {
       return promise.future();
     }
-    client()
-        .compose(dns -> dns.reverseLookup(literal))
+    ask(dns -> dns.reverseLookup(literal))
         .onComplete(
             (name, failure) -> home.execute(() -> complete(literal, name, failure, promise)));
     return promise.future();
@@ -183,6 +184,28 @@ public final class VertxNames implements NameService {
   public Future<Void> close() {
     closed = true;
     new IdentityHashMap<>(pending).forEach((promise, host) -> promise.tryFail(closed(host)));
+    return asked == 0 ? closeClient() : Future.succeededFuture();
+  }
+
+  /**
+   * Asks the client. When it is closed while a question is out, it complains in the log of having
+   * to answer twice: so it is closed after the last answer, or the limit.
+   */
+  private <T> Future<T> ask(Function<DnsClient, Future<T>> question) {
+    asked++;
+    return client()
+        .compose(question)
+        .onComplete(
+            (answer, failure) ->
+                home.execute(
+                    () -> {
+                      if (--asked == 0 && closed) {
+                        closeClient();
+                      }
+                    }));
+  }
+
+  private Future<Void> closeClient() {
     Future<DnsClient> made = client;
     client = null;
     // Nobody can do anything about a client that does not close.

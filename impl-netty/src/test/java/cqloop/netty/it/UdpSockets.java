@@ -1,7 +1,9 @@
 package cqloop.netty.it;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -15,12 +17,22 @@ final class UdpSockets {
 
   private UdpSockets() {}
 
-  static long count() throws IOException {
+  static long count() {
+    try {
+      return read();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static long read() throws IOException {
     Set<String> open = new HashSet<>();
     try (Stream<Path> files = Files.list(Path.of("/proc/self/fd"))) {
       for (Path file : files.toList()) {
-        if (Files.isSymbolicLink(file)) { // It may have been closed since it was listed.
+        try {
           open.add(Files.readSymbolicLink(file).toString());
+        } catch (NoSuchFileException closed) {
+          continue; // Since it was listed.
         }
       }
     }
