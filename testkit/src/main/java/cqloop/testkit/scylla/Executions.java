@@ -21,6 +21,12 @@ final class Executions {
   }
 
   Verdict execute(Frame request, RequestBody.Execute execute, FrontConnection connection) {
+    KnownStatement statement = state.statement(HexFormat.of().formatHex(execute.id()));
+    boolean conditional = statement != null && statement.isConditional();
+    return MetadataIds.adapt(place(request, execute, connection), execute, conditional);
+  }
+
+  private Verdict place(Frame request, RequestBody.Execute execute, FrontConnection connection) {
     Arrival arrival = arrival(execute.id(), execute.parameters().values(), connection.shard());
     if (arrival == null) {
       state.countUnknown();

@@ -3,7 +3,7 @@ package cqloop.testkit.scylla;
 import cqloop.testkit.fake.Frame;
 import cqloop.testkit.fake.Opcode;
 import cqloop.testkit.fake.WireReader;
-import java.nio.ByteBuffer;
+import cqloop.testkit.fake.WireWriter;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -13,32 +13,44 @@ import org.jspecify.annotations.Nullable;
 final class PreparedAnswer {
   private static final int KIND_PREPARED = 4;
   private static final int VERSION_4 = 4;
+  private static final int NO_METADATA = 0x04;
 
   private final Frame frame;
   private final AnswerBlocks blocks;
-  private final String id;
-  private final int flagsAt;
+  private final byte[] id;
+  private final int variableFlags;
+  private final byte[] rest;
   private final KnownStatement statement;
+  private final ColumnSpecs result;
 
   private PreparedAnswer(Frame frame, AnswerBlocks blocks, String cql) {
     this.frame = frame;
     this.blocks = blocks;
-    WireReader in = new WireReader(blocks.message());
+    byte[] message = blocks.message();
+    WireReader in = new WireReader(message);
     in.readInt();
-    this.id = HexFormat.of().formatHex(in.readShortBytes());
-    this.flagsAt = blocks.message().length - in.remaining();
-    in.readInt();
-    int variables = in.readInt();
+    this.id = in.readShortBytes();
+    this.variableFlags = in.readInt();
+    int restBytes = in.remaining();
+    int count = in.readInt();
     List<Integer> partitionKey = new ArrayList<>();
     if ((frame.versionByte() & ~Frame.RESPONSE_BIT) >= VERSION_4) {
       for (int left = in.readInt(); left > 0; left--) {
         partitionKey.add(in.readShort());
       }
     }
-    // Said once for all variables, or first of all for the first one: here it is the same.
-    String keyspace = variables == 0 ? "" : in.readString();
-    String table = variables == 0 ? "" : in.readString();
-    this.statement = new KnownStatement(cql, keyspace, table, List.copyOf(partitionKey));
+    ColumnSpecs variables = ColumnSpecs.read(message, in, variableFlags, count);
+    int resultFlags = in.readInt();
+    int columns = in.readInt();
+    boolean described = (resultFlags & NO_METADATA) == 0;
+    this.result =
+        described ? ColumnSpecs.read(message, in, resultFlags, columns) : ColumnSpecs.none();
+    in.expectEnd("PREPARED");
+    WireReader again = new WireReader(message);
+    again.readRaw(message.length - restBytes);
+    this.rest = again.readRaw(restBytes);
+    this.statement =
+        new KnownStatement(cql, variables.keyspace(), variables.table(), List.copyOf(partitionKey));
   }
 
   /** Reads an answer to PREPARE; null when it is an error. */
@@ -54,18 +66,25 @@ final class PreparedAnswer {
 
   /** The id, in hexadecimal. */
   String id() {
-    return id;
+    return HexFormat.of().formatHex(id);
   }
 
   KnownStatement statement() {
     return statement;
   }
 
-  /** The same answer with bits added to the flags of the variables. */
-  Frame withVariableFlags(int bits) {
-    byte[] message = blocks.message().clone();
-    ByteBuffer fields = ByteBuffer.wrap(message);
-    fields.putInt(flagsAt, fields.getInt(flagsAt) | bits);
+  /**
+   * The same answer as ScyllaDB gives it.
+   *
+   * @param mark more bits for the flags of the variables
+   * @param metadataId whether the id of the columns is told
+   */
+  Frame toFrame(int mark, boolean metadataId) {
+    WireWriter out = new WireWriter().writeInt(KIND_PREPARED).writeShortBytes(id);
+    if (metadataId) {
+      out.writeShortBytes(result.id());
+    }
+    byte[] message = out.writeInt(variableFlags | mark).writeRaw(rest).toBytes();
     return new AnswerBlocks(blocks.head(), blocks.payload(), message).toFrame(frame);
   }
 }

@@ -13,6 +13,7 @@ import cqloop.testkit.fake.WireReader;
 import cqloop.testkit.fake.WireVersion;
 import cqloop.testkit.fake.WireWriter;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -52,7 +53,7 @@ final class RequestDesk {
       return Verdict.pass(request);
     }
     try {
-      return decide(request, opcode, Dialect.of(version));
+      return decide(request, opcode, new Dialect(version, has(SupportedOptions.METADATA_ID)));
     } catch (WireFormatException e) {
       return refuse(request, Errors.error(Errors.PROTOCOL_ERROR, "front: " + e.getMessage()));
     }
@@ -94,14 +95,10 @@ final class RequestDesk {
       return refuse(request, Errors.error(Errors.PROTOCOL_ERROR, text));
     }
     passed.keySet().removeIf(SupportedOptions::isOurs);
-    connection = connection.withStartup(ours(asked), compression);
+    Set<String> extensions = new LinkedHashSet<>(asked.keySet());
+    extensions.retainAll(SupportedOptions.offeredBy(state.plan()));
+    connection = connection.withStartup(extensions, compression);
     return Verdict.pass(withBody(request, new WireWriter().writeStringMap(passed).toBytes()));
-  }
-
-  private static Set<String> ours(Map<String, String> asked) {
-    Map<String, String> ours = new LinkedHashMap<>(asked);
-    ours.keySet().removeIf(option -> !SupportedOptions.isOurs(option));
-    return ours.keySet();
   }
 
   private Verdict query(Frame request) {
@@ -118,20 +115,23 @@ final class RequestDesk {
 
   private Verdict prepare(Frame request) {
     String cql = text(request);
-    boolean marks =
-        state.plan().lwtMark() && connection.extensions().contains(SupportedOptions.LWT_MARK);
-    return Verdict.pass(request, answer -> prepared(answer, cql, marks));
+    return Verdict.pass(request, answer -> prepared(answer, cql));
   }
 
-  private Frame prepared(Frame answer, String cql, boolean marks) {
+  private Frame prepared(Frame answer, String cql) {
     PreparedAnswer prepared = PreparedAnswer.of(answer, cql);
     if (prepared == null) {
       return answer;
     }
     state.remember(prepared.id(), prepared.statement());
-    return marks && prepared.statement().isConditional()
-        ? prepared.withVariableFlags(SupportedOptions.LWT_MASK)
-        : answer;
+    boolean marked = has(SupportedOptions.LWT_MARK) && prepared.statement().isConditional();
+    return prepared.toFrame(
+        marked ? SupportedOptions.LWT_MASK : 0, has(SupportedOptions.METADATA_ID));
+  }
+
+  /** Whether the client asked for an extension that was offered to it. */
+  private boolean has(String extension) {
+    return connection.extensions().contains(extension);
   }
 
   /** The statement at the front of QUERY and PREPARE. */

@@ -26,8 +26,8 @@ import java.util.function.Supplier;
  *
  * <p>The front counts the executions that came in at the right shard. It shares no code with the
  * driver: tokens are computed by Cassandra's partitioner, shards by {@link java.math.BigInteger}.
- * What it leaves out: tablets v2, metadata ids, events of client routes, limits of connections, and
- * batches never get the payload of tablets.
+ * What it leaves out: tablets v2, events of client routes, limits of connections, and batches never
+ * get the payload of tablets.
  */
 public final class ScyllaFront {
   private final ContextInternal context;

@@ -24,6 +24,7 @@ public final class ScyllaFrontBuilder {
   private int ignoredBits = DEFAULT_IGNORED_BITS;
   private ShardPort shardPort = ShardPort.AS_ASKED;
   private boolean lwtMark;
+  private boolean metadataIds;
   private Predicate<Arrival> rateLimit = arrival -> false;
   private @Nullable NetServerOptions tls;
 
@@ -83,6 +84,17 @@ public final class ScyllaFrontBuilder {
    */
   public ScyllaFrontBuilder lwtMark() {
     lwtMark = true;
+    return this;
+  }
+
+  /**
+   * Gives the columns of rows an id, as protocol v5 does, for clients that ask for it: they are
+   * sent only when they are others than the client knows.
+   *
+   * @return this
+   */
+  public ScyllaFrontBuilder metadataIds() {
+    metadataIds = true;
     return this;
   }
 
@@ -152,6 +164,7 @@ public final class ScyllaFrontBuilder {
             new Sharder(shards, ignoredBits),
             shardPort,
             lwtMark,
+            metadataIds,
             Map.copyOf(tablets),
             rateLimit,
             tls);

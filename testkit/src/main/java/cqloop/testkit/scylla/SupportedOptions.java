@@ -5,15 +5,18 @@ import cqloop.testkit.fake.Frame;
 import cqloop.testkit.fake.WireReader;
 import cqloop.testkit.fake.WireWriter;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /** Value. What a node of ScyllaDB adds to SUPPORTED; protocol-extensions.md. */
 final class SupportedOptions {
   static final String LWT_MARK = "SCYLLA_LWT_ADD_METADATA_MARK";
   static final String RATE_LIMIT = "SCYLLA_RATE_LIMIT_ERROR";
+  static final String METADATA_ID = "SCYLLA_USE_METADATA_ID";
   static final String TABLETS = "TABLETS_ROUTING_V1";
 
   static final int LWT_MASK = 0x80000000;
@@ -48,6 +51,9 @@ final class SupportedOptions {
       boolean tls = plan.tls() != null;
       put(all, SHARD_PORT_KEY + (tls ? "_SSL" : ""), tls ? SHARD_PORT_TLS : SHARD_PORT);
     }
+    if (plan.metadataIds()) {
+      put(all, METADATA_ID, "");
+    }
     if (plan.lwtMark()) {
       String mask = Integer.toUnsignedString(LWT_MASK);
       put(all, LWT_MARK, "LWT_OPTIMIZATION_META_BIT_MASK=" + mask);
@@ -57,6 +63,18 @@ final class SupportedOptions {
     byte[] body = new WireWriter().writeStringMultimap(all).toBytes();
     return new Frame(
         answer.versionByte(), answer.flags(), answer.streamId(), answer.opcodeByte(), body);
+  }
+
+  /** The extensions that a client may ask for in STARTUP. */
+  static Set<String> offeredBy(FrontPlan plan) {
+    Set<String> offered = new HashSet<>(Set.of(RATE_LIMIT, TABLETS));
+    if (plan.lwtMark()) {
+      offered.add(LWT_MARK);
+    }
+    if (plan.metadataIds()) {
+      offered.add(METADATA_ID);
+    }
+    return offered;
   }
 
   /** Whether an option of STARTUP is for ScyllaDB, and not to be shown to Cassandra. */

@@ -56,6 +56,7 @@ class ScyllaFrontWireIT {
                 .at(AddressBlock.ofThisJvm().nextAddress())
                 .shards(4)
                 .lwtMark()
+                .metadataIds()
                 .start(vertx));
   }
 
@@ -151,6 +152,37 @@ class ScyllaFrontWireIT {
     assertThat(variableFlags(asking, cql + " IF NOT EXISTS")).isEqualTo(0x80000001);
     assertThat(variableFlags(asking, cql)).isEqualTo(1);
     assertThat(variableFlags(ready(), cql + " IF NOT EXISTS")).isEqualTo(1);
+  }
+
+  /** Without the extension the same statement is prepared and executed as v4 says. */
+  @Test
+  void columnsHaveAnIdForThoseWhoAsk(CassandraNode node) throws Exception {
+    String cql = "SELECT k, v FROM " + table + " WHERE k = ?";
+    WireClient asking = ready("SCYLLA_USE_METADATA_ID", "");
+    WireReader prepared = new WireReader(prepared(asking, cql).body());
+    prepared.readInt();
+    byte[] id = prepared.readShortBytes();
+    byte[] columns = prepared.readShortBytes();
+    assertThat(columns).hasSize(16);
+    node.execute("INSERT INTO " + table + " (k, v) VALUES (1, 'a')");
+
+    WireReader known = new WireReader(executeSkipping(asking, id, columns));
+    assertThat(known.readInt()).as("rows").isEqualTo(2);
+    assertThat(known.readInt()).as("no metadata").isEqualTo(4);
+    assertThat(known.readInt()).as("columns").isEqualTo(2);
+    assertThat(known.readInt()).as("rows").isEqualTo(1);
+    assertThat(known.readBytes()).containsExactly(0, 0, 0, 1);
+    assertThat(known.readBytes()).containsExactly('a');
+    known.expectEnd("the rows");
+
+    WireReader others = new WireReader(executeSkipping(asking, id, new byte[] {1}));
+    assertThat(others.readInt()).as("rows").isEqualTo(2);
+    assertThat(others.readInt()).as("changed, for one table").isEqualTo(9);
+    others.readInt();
+    assertThat(others.readShortBytes()).isEqualTo(columns);
+
+    assertThat(prepare(ready(), cql)).isEqualTo(id);
+    assertThat(execute(ready(), id, 1).opcode()).isEqualTo(Opcode.RESULT);
   }
 
   @Test
@@ -272,6 +304,16 @@ class ScyllaFrontWireIT {
     WireWriter body = new WireWriter().writeShortBytes(id).writeShort(1).writeByte(1);
     client.send(Opcode.EXECUTE, 1, body.writeShort(1).writeInt(4).writeInt(key).toBytes());
     return client.receive();
+  }
+
+  private static byte[] executeSkipping(WireClient client, byte[] id, byte[] columns)
+      throws IOException {
+    WireWriter body = new WireWriter().writeShortBytes(id).writeShortBytes(columns).writeShort(1);
+    body.writeByte(0x01 | 0x02).writeShort(1).writeInt(4).writeInt(1);
+    client.send(Opcode.EXECUTE, 1, body.toBytes());
+    Frame answer = client.receive();
+    assertThat(answer.opcode()).isEqualTo(Opcode.RESULT);
+    return answer.body();
   }
 
   private static int code(Frame answer) {
