@@ -64,19 +64,20 @@ final class PreparedStatementImpl implements PreparedStatement {
   }
 
   /** Takes what a node said when the statement was prepared again. */
-  void refresh(Prepared again, Features features) {
+  void refresh(Prepared again) {
     ResultShape now = core.shape;
     // Many may have waited for one answer.
     if (now.columns().columns() != again.resultColumns()
         || now.prepared().resultMetadataId() != again.resultMetadataId()) {
-      core.shape = core.shapeOf(again, features);
+      core.shape = core.shapeOf(again);
     }
   }
 
   /** Takes the columns that a node announced together with their new id. */
   void refreshColumns(byte[] metadataId, ColumnPlan columns) {
     PreparedId old = core.shape.prepared();
-    core.shape = new ResultShape(new PreparedId(old.id(), metadataId, old.skipMetadata()), columns);
+    PreparedId.Skip skip = SkipMetadata.when(core.cql, columns.columns());
+    core.shape = new ResultShape(new PreparedId(old.id(), metadataId, skip), columns);
   }
 
   /** Returns the keyspace that PREPARE must carry, or null when it had none of its own. */
@@ -208,14 +209,15 @@ final class PreparedStatementImpl implements PreparedStatement {
       this.routingTable = named ? variables.get(0).table() : null;
       this.partitionKey = prepared.partitionKey();
       this.encoder = new BindEncoder(variables, codecs, features.unsetValues(), partitionKey);
-      this.shape = shapeOf(prepared, features);
+      this.shape = shapeOf(prepared);
     }
 
-    ResultShape shapeOf(Prepared prepared, Features features) {
-      boolean skip =
-          SkipMetadata.isSafe(cql, prepared.resultColumns(), features.resultMetadataId());
+    ResultShape shapeOf(Prepared prepared) {
       return new ResultShape(
-          new PreparedId(prepared.id(), prepared.resultMetadataId(), skip),
+          new PreparedId(
+              prepared.id(),
+              prepared.resultMetadataId(),
+              SkipMetadata.when(cql, prepared.resultColumns())),
           new ColumnPlan(prepared.resultColumns(), codecs));
     }
   }

@@ -102,7 +102,7 @@ final class Repreparer extends RepreparationWaiter {
   private void onPrepared(PreparedStatementImpl statement, Prepared again, Connection from) {
     byte[] expected = statement.shape().prepared().id();
     if (Arrays.equals(expected, again.id())) {
-      statement.refresh(again, from.features());
+      statement.refresh(again);
       execution.onReprepared(attempt, from);
     } else {
       CqlException changed = new PreparedStatementChanged(statement.cql(), expected, again.id());

@@ -2,6 +2,7 @@ package cqloop.netty.exec;
 
 import cqloop.Column;
 import cqloop.Columns;
+import cqloop.netty.message.PreparedId.Skip;
 import cqloop.type.CustomType;
 import cqloop.type.DataType;
 import cqloop.type.ListType;
@@ -12,34 +13,31 @@ import cqloop.type.UserType;
 import cqloop.type.VectorType;
 
 /**
- * Value. Decides whether the server may leave the columns out of the rows of a prepared statement.
+ * Value. Decides where the server may leave the columns out of the rows of a prepared statement.
  *
- * <p>With ids of result metadata it always may: the server announces other columns. Without, a
- * server keeps {@code SELECT *} and statements over user-defined types valid while ALTER gives them
- * other columns or fields, and says nothing (JAVA-1227, scylladb #20860): there the columns are
- * read with each page.
+ * <p>On a connection with ids of result metadata it always may: the server announces other columns.
+ * Without, a server keeps {@code SELECT *} and statements over user-defined types valid while ALTER
+ * gives them other columns or fields, and says nothing (JAVA-1227, scylladb #20860): there the
+ * columns are read with each page.
  */
 final class SkipMetadata {
 
   private SkipMetadata() {}
 
-  static boolean isSafe(String cql, Columns columns, boolean metadataIds) {
+  static Skip when(String cql, Columns columns) {
     if (columns.size() == 0) {
-      return false;
-    }
-    if (metadataIds) {
-      return true;
+      return Skip.NEVER;
     }
     // A star within a literal or a comment costs no more than the columns in each page.
     if (cql.indexOf('*') >= 0) {
-      return false;
+      return Skip.WITH_ID;
     }
     for (Column column : columns) {
       if (mayChange(column.type())) {
-        return false;
+        return Skip.WITH_ID;
       }
     }
-    return true;
+    return Skip.ALWAYS;
   }
 
   private static boolean mayChange(DataType type) {

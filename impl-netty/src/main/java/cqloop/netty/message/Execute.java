@@ -41,7 +41,7 @@ public non-sealed interface Execute extends Request {
     if (features.resultMetadataId()) {
       Primitives.writeShortBytes(out, prepared.metadataIdOrNone());
     }
-    int flags = prepared.skipMetadata() ? QueryParameters.SKIP_METADATA : 0;
+    int flags = prepared.skipsMetadata(features) ? QueryParameters.SKIP_METADATA : 0;
     parameters().encode(out, features, flags, values, longTexts(), timestamp());
   }
 

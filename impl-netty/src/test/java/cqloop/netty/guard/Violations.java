@@ -41,6 +41,8 @@ final class Violations {
         // each.
         .allowBlockingCallsInside(
             "io.netty.buffer.AdaptivePoolingAllocator$MagazineGroup", "tryExpandMagazines")
+        // The JDK sets up its logging with the first line, for which the next ones wait.
+        .allowBlockingCallsInside("java.util.logging.LogManager", "initializeGlobalHandlers")
         // Recorded, not thrown: an error in a loop's task would leave futures open for ever.
         .blockingMethodCallback(method -> record(new BlockingOperationError(method)))
         .install();

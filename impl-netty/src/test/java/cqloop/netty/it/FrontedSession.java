@@ -102,16 +102,24 @@ final class FrontedSession {
   void assertReadBack(String from, int keys) {
     PreparedStatement select =
         Awaits.get(session.prepare("SELECT v FROM " + from + " WHERE a = ? AND b = ?"));
+    read(session, select, keys);
+  }
+
+  /** Reads what {@link #insert} has written, by a statement with the key. */
+  static List<Row> read(CqlSession session, PreparedStatement select, int keys) {
     List<Future<RowSet>> all = new ArrayList<>();
     for (int k = 0; k < keys; k++) {
       all.add(session.execute(select.bind(k, "b" + k)));
     }
     Awaits.get(Future.all(all));
+    List<Row> rows = new ArrayList<>();
     for (int k = 0; k < keys; k++) {
       Row row = all.get(k).result().first();
       assertThat(row).as("the row of key %s", k).isNotNull();
       assertThat(row.getString("v")).isEqualTo("v" + k);
+      rows.add(row);
     }
+    return rows;
   }
 
   /** The shards that a front has now. */

@@ -6,7 +6,9 @@ import cqloop.BatchStatement;
 import cqloop.Batches;
 import cqloop.BoundStatement;
 import cqloop.CqlOptions;
+import cqloop.CqlSession;
 import cqloop.PreparedStatement;
+import cqloop.Row;
 import cqloop.RowSet;
 import cqloop.error.InvalidQuery;
 import cqloop.error.RateLimitReached;
@@ -275,6 +277,39 @@ class ScyllaFrontIT {
     assertKnown(tablets);
     session.insert(insert, KEYS);
     assertNoMisses(KEYS);
+  }
+
+  /**
+   * Where a node knows ids of result metadata, rows come without columns until those change; both
+   * nodes know them, or only one, as in the middle of an upgrade.
+   */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void changedColumnsAreSeenWithIdsOfMetadata(boolean everywhere) {
+    String table = ONE_REPLICA + (everywhere ? ".altered" : ".altered_on_one");
+    create("TABLE %s (a int, b text, v text, PRIMARY KEY ((a, b)))", table);
+    cluster.awaitAgreement();
+    boolean[] knows = {true, everywhere};
+    int[] made = {0};
+    connect(front -> knows[made[0]++] ? front.metadataIds() : front);
+    session.insert(session.prepareInsert(table, ""), KEYS);
+    String cql = "SELECT * FROM " + table + " WHERE a = ? AND b = ?";
+    PreparedStatement select = Awaits.get(session.session().prepare(cql));
+    assertThat(read(session.session(), select)).allMatch(row -> row.columns().size() == 3);
+
+    cluster.node(0).execute("ALTER TABLE " + table + " ADD a_new int");
+    cluster.awaitAgreement();
+    // So that nothing has to be prepared again, which would tell the columns too.
+    CqlSession other = Awaits.get(CqlSession.connect(vertx, fronts.options()));
+    read(other, Awaits.get(other.prepare(cql)));
+    for (int round = 0; round < 2; round++) {
+      assertThat(read(session.session(), select))
+          .allMatch(row -> row.columns().size() == 4 && row.isNull("a_new"));
+    }
+  }
+
+  private static List<Row> read(CqlSession session, PreparedStatement select) {
+    return FrontedSession.read(session, select, KEYS);
   }
 
   /** What ScyllaDB has not, and the driver is to do without. */

@@ -62,7 +62,7 @@ class AllocationTest {
     byte[] values = new byte[2 + 300];
     Execute execute =
         new PlainExecute(
-            new PreparedId(new byte[16], new byte[16], true),
+            new PreparedId(new byte[16], new byte[16], PreparedId.Skip.ALWAYS),
             QueryParameters.of(Consistency.LOCAL_QUORUM, 5000),
             values,
             1_700_000_000_000_000L,

@@ -88,7 +88,10 @@ class CassandraOracleTest {
         "ExecuteMessage",
         gen ->
             new PlainExecute(
-                new PreparedId(gen.bytes(16), gen.bytes(16), gen.coin()),
+                new PreparedId(
+                    gen.bytes(16),
+                    gen.bytes(16),
+                    gen.coin() ? PreparedId.Skip.ALWAYS : PreparedId.Skip.NEVER),
                 parameters(gen, version),
                 values(gen),
                 timestamp(gen),

@@ -27,7 +27,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class LongTextsTest {
 
   private static final QueryParameters PARAMETERS = QueryParameters.of(Consistency.ONE, 0);
-  private static final PreparedId ID = new PreparedId(new byte[] {1, 2}, null, false);
+  private static final PreparedId ID =
+      new PreparedId(new byte[] {1, 2}, null, PreparedId.Skip.NEVER);
 
   static Stream<String> texts() {
     Stream<String> lengths =

@@ -82,7 +82,7 @@ class RequestFuzz {
     byte[] id = data.consumeBytes(100);
     Execute execute =
         new PlainExecute(
-            new PreparedId(id, new byte[1], data.consumeBoolean()),
+            new PreparedId(id, new byte[1], data.pickValue(PreparedId.Skip.values())),
             parameters(data),
             null,
             QueryParameters.NO_TIMESTAMP,

@@ -196,7 +196,7 @@ class RequestOracleTest {
     Options options = options(gen, version);
     Execute ours =
         new PlainExecute(
-            new PreparedId(id, metadataId, skip),
+            new PreparedId(id, metadataId, skip ? PreparedId.Skip.ALWAYS : PreparedId.Skip.NEVER),
             options.ours,
             encode(values),
             options.timestamp,

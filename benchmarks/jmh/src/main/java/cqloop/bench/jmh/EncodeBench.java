@@ -61,8 +61,12 @@ public class EncodeBench {
     Prepared preparedInsert = Answers.prepared(version, 1);
     pointValues = new BindEncoder(preparedPoint.variables(), Codecs.builtIn(), true, new int[0]);
     insertValues = new BindEncoder(preparedInsert.variables(), Codecs.builtIn(), true, new int[0]);
-    point = new PreparedId(preparedPoint.id(), preparedPoint.resultMetadataId(), true);
-    insert = new PreparedId(preparedInsert.id(), preparedInsert.resultMetadataId(), false);
+    point =
+        new PreparedId(
+            preparedPoint.id(), preparedPoint.resultMetadataId(), PreparedId.Skip.ALWAYS);
+    insert =
+        new PreparedId(
+            preparedInsert.id(), preparedInsert.resultMetadataId(), PreparedId.Skip.NEVER);
   }
 
   /** Point selects: one bigint. */
