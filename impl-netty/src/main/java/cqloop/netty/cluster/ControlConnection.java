@@ -48,6 +48,7 @@ public final class ControlConnection implements ConnectionOwner {
   private final OneTimer retry;
   private final RefreshTimer refresh;
   private final ControlRenewal renewal;
+  private final Complaints complaints;
 
   private @Nullable Connection connection;
   private ReconnectionPolicy.@Nullable Schedule schedule;
@@ -89,6 +90,7 @@ public final class ControlConnection implements ConnectionOwner {
     this.retry = new OneTimer(loop, this::connect);
     this.refresh = new RefreshTimer(loop, this::read, config.refresh());
     this.renewal = new ControlRenewal(loop, this);
+    this.complaints = new Complaints(LOG, deadlines::nanoTime);
     this.route = new ControlRoute(state.get().topology(), contactPoints, null, null);
   }
 
@@ -185,7 +187,7 @@ public final class ControlConnection implements ConnectionOwner {
             connectTo(next);
           }
         },
-        failure -> LOG.warn(failure.getMessage()));
+        failure -> complaints.warn("names", String.valueOf(failure.getMessage())));
   }
 
   private void connectTo(Node next) {
@@ -229,7 +231,9 @@ public final class ControlConnection implements ConnectionOwner {
             return;
           }
           if (failure != null) {
-            LOG.warn("Events of %s cannot be had: %s".formatted(at, failure.getMessage()));
+            complaints.warn(
+                at.endpoint(),
+                "Events of %s cannot be had: %s".formatted(at, failure.getMessage()));
             opened.close("REGISTER failed");
           } else {
             read();
@@ -268,7 +272,8 @@ public final class ControlConnection implements ConnectionOwner {
     }
     reading = false;
     if (answer == null) {
-      LOG.warn(
+      complaints.warn(
+          from.endpoint(),
           "The cluster could not be read from %s: %s"
               .formatted(from.endpoint(), failure == null ? "" : failure.getMessage()));
       from.close("its tables could not be read");
@@ -277,7 +282,9 @@ public final class ControlConnection implements ConnectionOwner {
     String known = state.get().topology().clusterName();
     String told = answer.reading().clusterName();
     if (!known.isEmpty() && !known.equals(told)) {
-      LOG.warn("%s belongs to cluster '%s', not to '%s'".formatted(from.endpoint(), told, known));
+      complaints.warn(
+          from.endpoint(),
+          "%s belongs to cluster '%s', not to '%s'".formatted(from.endpoint(), told, known));
       from.close("it belongs to another cluster");
       return;
     }

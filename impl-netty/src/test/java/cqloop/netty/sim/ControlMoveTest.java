@@ -2,8 +2,14 @@ package cqloop.netty.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cqloop.testkit.fake.Errors;
+import cqloop.testkit.fake.Opcode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -36,6 +42,54 @@ class ControlMoveTest {
     session.close(true, 0, 0);
     world.advance(SimWorld.seconds(10));
     assertThat(holders()).isEmpty();
+  }
+
+  /** Scenario A19: nodes that take connections and cannot be followed, for five minutes. */
+  @Test
+  void nodesThatCannotBeFollowedAreAskedByScheduleAndWarnedOfOnceAMinute() {
+    List<Long> asked = new ArrayList<>();
+    for (SimServer server : trio.servers) {
+      server.setScript(
+          (connection, request) -> {
+            if (request.opcode() == Opcode.REGISTER) {
+              asked.add(world.nanoTime());
+              connection.answer(request, Errors.error(Errors.SERVER_ERROR, "no"));
+            } else {
+              Scripts.answerAtOnce(connection, request);
+            }
+          });
+    }
+    List<String> lines = new ArrayList<>();
+    Logger logger = Logger.getLogger("cqloop.netty.cluster.ControlConnection");
+    Handler handler =
+        new Handler() {
+          @Override
+          public void publish(LogRecord line) {
+            lines.add(line.getMessage());
+          }
+
+          @Override
+          public void flush() {
+            // Nothing is written.
+          }
+
+          @Override
+          public void close() {
+            // Nothing is held.
+          }
+        };
+    logger.addHandler(handler);
+    try {
+      session.start(3, SimWorld.seconds(300));
+      world.advance(SimWorld.seconds(300));
+    } finally {
+      logger.removeHandler(handler);
+    }
+    assertThat(asked).as("tries of three nodes").hasSizeBetween(30, 1000);
+    assertThat(lines).as("one a minute for each").hasSizeBetween(12, 18);
+    assertThat(lines).anyMatch(line -> line.contains(" was kept quiet "));
+    session.close(true, 0, 0);
+    world.advance(SimWorld.seconds(10));
   }
 
   private SimServerConnection onlyOne() {
