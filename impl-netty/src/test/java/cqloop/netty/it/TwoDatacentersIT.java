@@ -2,11 +2,14 @@ package cqloop.netty.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cqloop.BoundStatement;
 import cqloop.Consistency;
 import cqloop.CqlOptions;
 import cqloop.CqlSession;
 import cqloop.PolicyOptions;
+import cqloop.PreparedStatement;
 import cqloop.ProfileOptions;
+import cqloop.QueryTrace;
 import cqloop.RowSet;
 import cqloop.SimpleStatement;
 import cqloop.error.NoNodeAvailable;
@@ -14,6 +17,7 @@ import cqloop.metadata.Node;
 import cqloop.metadata.NodeState;
 import cqloop.testkit.CassandraCluster;
 import cqloop.testkit.CassandraNode;
+import cqloop.testkit.ServerLine;
 import cqloop.testkit.junit.CassandraClusterTest;
 import cqloop.testkit.junit.TestKeyspace;
 import io.vertx.core.Future;
@@ -66,6 +70,69 @@ class TwoDatacentersIT {
     }
     assertThat(up(session)).as("nodes with a connection").hasSize(2);
     assertThat(cluster.node(2).requests(marker(session))).isEmpty();
+  }
+
+  /**
+   * Each key has one replica in each data centre; or two here, of which one is in the local rack.
+   */
+  @Test
+  void everyKeyGoesToItsReplicaHereAndThatNodeAsksNobody(CassandraCluster cluster) {
+    CqlSession session = connect(cluster.node(0), "dc1", new JsonObject().put("localRack", "r1"));
+    Awaits.until("both local nodes are up", PATIENCE, () -> up(session).size() == 2);
+    RealRing ring = RealRing.of(cluster);
+    PreparedStatement one = prepare(session, cluster, "one_here", 1);
+    PreparedStatement two = prepare(session, cluster, "two_here", 2);
+
+    Set<CassandraNode> coordinators = new HashSet<>();
+    for (int k = 0; k < REQUESTS; k++) {
+      long token = Awaits.get(session.execute(one.bind(k))).first().getLong("t");
+      CassandraNode replica = ring.first(token, node -> node.datacenter().equals("dc1"));
+      coordinators.add(replica);
+      assertServedBy(session, replica, one.bind(k));
+      assertServedBy(session, cluster.node(0), two.bind(k));
+    }
+    assertThat(coordinators).as("replicas of the keys with one").hasSize(2);
+  }
+
+  private static PreparedStatement prepare(
+      CqlSession session, CassandraCluster cluster, String keyspace, int replicasHere) {
+    Awaits.get(
+        session.execute(
+            ("CREATE KEYSPACE %s WITH replication = {'class': 'NetworkTopologyStrategy',"
+                    + " 'dc1': %s, 'dc2': 1}")
+                .formatted(keyspace, replicasHere)));
+    String name = keyspace + ".t";
+    // 3.11 asks other nodes now and then, for the sake of repair.
+    String alone =
+        cluster.line().atLeast(ServerLine.V4_0) ? "" : " AND dclocal_read_repair_chance = 0";
+    Awaits.get(
+        session.execute(
+            "CREATE TABLE %s (k int PRIMARY KEY) WITH speculative_retry = 'NONE'%s"
+                .formatted(name, alone)));
+    PreparedStatement write =
+        Awaits.get(session.prepare("INSERT INTO " + name + " (k) VALUES (?)"));
+    for (int k = 0; k < REQUESTS; k++) {
+      Awaits.get(session.execute(write.bind(k).withConsistency(Consistency.ALL)));
+    }
+    PreparedStatement read =
+        Awaits.get(session.prepare("SELECT token(k) AS t FROM " + name + " WHERE k = ?"));
+    Awaits.until(
+        "the keyspace is routed",
+        PATIENCE,
+        () -> session.replicas(read.bind(1)).size() == replicasHere + 1);
+    return read;
+  }
+
+  /** By what the session tells, and by what the servers have traced. */
+  private static void assertServedBy(CqlSession session, CassandraNode node, BoundStatement read) {
+    RowSet rows =
+        Awaits.get(session.execute(read.withTracing(true).withConsistency(Consistency.LOCAL_ONE)));
+    assertThat(rows.executionInfo().coordinator().endpoint()).isEqualTo(endpoint(node));
+    QueryTrace trace = Awaits.get(session.queryTrace(rows.executionInfo().tracingId()));
+    assertThat(trace.coordinator().getHostAddress()).isEqualTo(node.host());
+    assertThat(trace.events())
+        .isNotEmpty()
+        .allSatisfy(event -> assertThat(event.source().getHostAddress()).isEqualTo(node.host()));
   }
 
   @Test
@@ -127,6 +194,11 @@ class TwoDatacentersIT {
         .getConnection()
         .setReconnection(
             new PolicyOptions("constant").setConfig(new JsonObject().put("delay", 200)));
+    options
+        .getRequest()
+        .setTraceMaxWait(Duration.ofSeconds(10))
+        .setTraceRetryWait(Duration.ofMillis(20))
+        .setTraceConsistency(Consistency.ALL);
     options
         .getDefaultProfile()
         .setLoadBalancing(new PolicyOptions("default").setConfig(loadBalancing));
