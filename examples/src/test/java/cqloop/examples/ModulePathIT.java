@@ -2,6 +2,7 @@ package cqloop.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.acme.rackfirst.RackFirstProvider;
 import cqloop.testkit.CassandraCluster;
 import cqloop.testkit.junit.CassandraTest;
 import java.io.File;
@@ -14,10 +15,15 @@ import org.junit.jupiter.api.io.TempDir;
 
 @CassandraTest
 class ModulePathIT {
+
+  /** The application asks for the sample plug-in by its name in JSON: no module requires it. */
   @Test
   void findsDriverAndPoliciesAsModules(CassandraCluster cluster, @TempDir Path classes)
       throws Exception {
     String modulePath = ChildJvm.modulePath();
+    Path plugin =
+        Path.of(
+            RackFirstProvider.class.getProtectionDomain().getCodeSource().getLocation().toURI());
     Path sources = Path.of("src", "test", "modules", "shop");
     StringWriter errors = new StringWriter();
     int compiled =
@@ -37,7 +43,9 @@ class ModulePathIT {
 
     ChildJvm run =
         ChildJvm.run(
-            classes + File.pathSeparator + modulePath, "shop/shop.Main", cluster.contactPoints());
+            String.join(File.pathSeparator, classes.toString(), modulePath, plugin.toString()),
+            "shop/shop.Main",
+            cluster.contactPoints());
 
     assertThat(run.exitCode()).as(run.output()).isZero();
     assertThat(run.output().lines())
@@ -47,6 +55,7 @@ class ModulePathIT {
             "module cqloop.loadbalancing",
             "module cqloop.auth",
             "module cqloop.retry",
+            "module com.acme.rackfirst",
             "session in module cqloop.netty")
         .anyMatch(line -> line.startsWith("version " + cluster.line().version() + "."))
         .anyMatch(line -> line.startsWith("options CqlOptions{"))

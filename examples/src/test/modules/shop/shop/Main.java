@@ -3,12 +3,20 @@ package shop;
 import cqloop.CqlOptions;
 import cqloop.CqlSession;
 import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
 import java.util.concurrent.TimeUnit;
 
 /** Connects to its argument, prints the server's version and the modules that took part. */
 public final class Main {
   public static void main(String[] args) throws Exception {
-    CqlOptions options = new CqlOptions().addContactPoint(args[0]);
+    // A policy of a plug-in that nothing but this name leads to.
+    JsonObject rackFirst =
+        new JsonObject().put("name", "rack-first").put("config", new JsonObject().put("rack", "r1"));
+    CqlOptions options =
+        new CqlOptions(
+                new JsonObject()
+                    .put("defaultProfile", new JsonObject().put("loadBalancing", rackFirst)))
+            .addContactPoint(args[0]);
     System.out.println("options " + options);
     Vertx vertx = Vertx.vertx();
     try {
