@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cqloop.testkit.fake.Errors;
 import cqloop.testkit.fake.Opcode;
+import cqloop.testkit.fake.Replies;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.logging.Handler;
@@ -13,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** B1: how soon the control connection is at another node, by the clock of a simulation. */
+/** What becomes of the control connection, by the clock of a simulation. Scenarios A19, B1, B2. */
 class ControlMoveTest {
 
   private static final long ROUND_TRIPS = SimWorld.millis(50);
@@ -42,6 +44,56 @@ class ControlMoveTest {
     session.close(true, 0, 0);
     world.advance(SimWorld.seconds(10));
     assertThat(holders()).isEmpty();
+  }
+
+  @Test
+  void afterAThousandLossesThereIsExactlyOne() {
+    session.start(3, SimWorld.seconds(300));
+    world.advance(SimWorld.seconds(2));
+    for (int round = 0; round < 1000; round++) {
+      onlyOne().link().resetByServer();
+      world.advance(SimWorld.millis(550));
+      onlyOne();
+    }
+    session.close(true, 0, 0);
+    world.advance(SimWorld.seconds(10));
+    assertThat(holders()).isEmpty();
+  }
+
+  /** Scenario B2: a reading takes three seconds while the node announces a million changes. */
+  @Test
+  void aStormOfEventsIsOneReadingAfterTheOther() {
+    session.start(3, SimWorld.seconds(300));
+    world.advance(SimWorld.seconds(2));
+    SimServerConnection control = onlyOne();
+    List<Long> readings = new ArrayList<>();
+    control
+        .server()
+        .setScript(
+            (connection, request) -> {
+              if (request.text().startsWith("SELECT * FROM system.local")) {
+                readings.add(world.nanoTime());
+              }
+              world.after(SimWorld.seconds(1), () -> trio.answer(connection, request));
+            });
+    InetSocketAddress known = new InetSocketAddress("10.0.0.2", 9042);
+    InetSocketAddress unknown = new InetSocketAddress("10.0.0.77", 9042);
+    for (int i = 0; i < 100; i++) {
+      for (int n = 0; n < 2_500; n++) {
+        control.send(Replies.topologyEvent("NEW_NODE", unknown), -1);
+        control.send(Replies.topologyEvent("REMOVED_NODE", known), -1);
+        control.send(Replies.statusEvent("UP", unknown), -1);
+        control.send(Replies.schemaEvent("UPDATED", "TABLE", "ks", "t" + n), -1);
+      }
+      world.advance(SimWorld.millis(100));
+    }
+    assertThat(readings).as("in ten seconds").hasSizeBetween(2, 4);
+    int before = readings.size();
+    world.advance(SimWorld.seconds(30));
+    assertThat(readings.size() - before).as("after the storm").isLessThanOrEqualTo(2);
+    assertThat(onlyOne()).isSameAs(control);
+    session.close(true, 0, 0);
+    world.advance(SimWorld.seconds(10));
   }
 
   /** Scenario A19: nodes that take connections and cannot be followed, for five minutes. */

@@ -34,7 +34,8 @@ final class SimTrio {
     }
   }
 
-  private void answer(SimServerConnection connection, SimRequest request) {
+  /** Answers as one of three healthy nodes does. */
+  void answer(SimServerConnection connection, SimRequest request) {
     Reply described =
         request.opcode() == Opcode.QUERY
             ? membership.answer(connection.server(), request.text())
