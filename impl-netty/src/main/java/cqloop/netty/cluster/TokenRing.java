@@ -15,50 +15,24 @@ public final class TokenRing {
 
   private final Partitioner partitioner;
   private final Token[] tokens;
-  private final long[] longs;
   private final Node[] owners;
 
-  /**
-   * Of each value of the upper bits of a token, the first position with that value or a higher one,
-   * and at the end the size. Tokens are spread evenly, so what is left to search are a few tokens
-   * next to each other, where halving a large ring would touch memory all over it.
-   */
-  private final int[] firsts;
-
-  private final int bucketShift;
+  /** Of the Murmur3Partitioner, else of no tokens. */
+  private final TokenIndex index;
 
   private TokenRing(Partitioner partitioner, RingMerge.Sorted sorted, List<Node> nodes) {
     int size = sorted.size();
     this.partitioner = partitioner;
     this.tokens = Arrays.copyOf(sorted.tokens(), size);
     this.owners = new Node[size];
-    this.longs = new long[partitioner == Partitioner.MURMUR3 ? size : 0];
+    long[] murmur3 = new long[partitioner == Partitioner.MURMUR3 ? size : 0];
     for (int i = 0; i < size; i++) {
       owners[i] = nodes.get(sorted.owners()[i]);
-      if (longs.length > 0) {
-        longs[i] = ((Murmur3Token) tokens[i]).value();
+      if (murmur3.length > 0) {
+        murmur3[i] = ((Murmur3Token) tokens[i]).value();
       }
     }
-    int bits = Math.max(1, Integer.SIZE - Integer.numberOfLeadingZeros(longs.length >> 2));
-    this.bucketShift = Long.SIZE - bits;
-    this.firsts = firsts(1 << bits);
-  }
-
-  private int[] firsts(int buckets) {
-    int[] result = new int[buckets + 1];
-    int next = 0;
-    for (int i = 0; i < longs.length; i++) {
-      for (int bucket = bucket(longs[i]); next <= bucket; next++) {
-        result[next] = i;
-      }
-    }
-    Arrays.fill(result, next, result.length, longs.length);
-    return result;
-  }
-
-  /** Tokens are ordered as signed numbers, buckets from 0. */
-  private int bucket(long token) {
-    return (int) ((token ^ Long.MIN_VALUE) >>> bucketShift);
+    this.index = new TokenIndex(murmur3);
   }
 
   /** Returns the ring of tokens that are in order, of which each has one of these nodes. */
@@ -94,23 +68,13 @@ public final class TokenRing {
 
   /** Returns the position that owns a token of the Murmur3Partitioner. The ring is not empty. */
   public int positionOf(long token) {
-    int bucket = bucket(token);
-    int low = firsts[bucket];
-    int high = firsts[bucket + 1];
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (longs[middle] < token) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    return low == longs.length ? 0 : low;
+    int position = index.positionOf(token);
+    return position == tokens.length ? 0 : position;
   }
 
   /** Returns the position that owns a token. The ring is not empty. */
   public int positionOf(Token token) {
-    if (token instanceof Murmur3Token murmur3 && longs.length > 0) {
+    if (token instanceof Murmur3Token murmur3 && partitioner == Partitioner.MURMUR3) {
       return positionOf(murmur3.value());
     }
     int low = 0;

@@ -39,6 +39,7 @@ class TokenRingTest {
         new long[] {-1, 0, 1},
         random.longs(48).toArray(),
         random.longs(5000).toArray(),
+        random.longs(100_000).toArray(),
         // All in one place, and one far away.
         LongStream.concat(LongStream.range(-500, 500), LongStream.of(1L << 62)).toArray());
   }
