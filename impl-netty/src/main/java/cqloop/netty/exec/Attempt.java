@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Attempt extends PendingResponse implements Waiter {
 
+  /** Stands for the start of the execution: an attempt that begins with it reads no clock. */
+  private static final long WITH_EXECUTION = Long.MIN_VALUE;
+
   private final Execution execution;
 
   /** The next of the attempts that run for the same execution. */
@@ -37,11 +40,10 @@ final class Attempt extends PendingResponse implements Waiter {
   /** How its answer is read, whatever is learnt of the statement in the meantime. */
   @Nullable ResultShape shape;
 
-  private boolean isFirst;
   boolean hasWaited;
   final boolean speculative;
   private boolean waiting;
-  private int resent;
+  private boolean resent;
 
   Attempt(Execution execution, boolean speculative) {
     this.execution = execution;
@@ -102,16 +104,15 @@ final class Attempt extends PendingResponse implements Waiter {
 
   /** The send of this attempt is the first of its execution, and begins with it. */
   void startWithExecution() {
-    isFirst = true;
+    startNanos = WITH_EXECUTION;
   }
 
   void startAt(long nowNanos) {
-    isFirst = false;
     startNanos = nowNanos;
   }
 
   long startNanos() {
-    return isFirst ? execution.startNanos() : startNanos;
+    return startNanos == WITH_EXECUTION ? execution.startNanos() : startNanos;
   }
 
   /** Returns the address of the node it was sent to, for messages. */
@@ -157,17 +158,17 @@ final class Attempt extends PendingResponse implements Waiter {
     execution.recovery().passedOver().inherit(pool);
     pool = full.isOpen() ? engine.pool(requireNode()) : null;
     if (pool != null && awaitConnection()) {
-      resent = 1;
+      resent = true;
       return true;
     }
     pool = null;
     return false;
   }
 
-  /** Returns 1 when what it waits for is to be sent again on the same node, else 0; asked once. */
-  int takeResent() {
-    int taken = resent;
-    resent = 0;
+  /** Tells whether what it waits for is to be sent again on the same node; asked once. */
+  boolean takeResent() {
+    boolean taken = resent;
+    resent = false;
     return taken;
   }
 

@@ -115,7 +115,7 @@ public final class Execution extends Deadline {
   }
 
   void onConnection(Attempt attempt, Connection connection) {
-    attempts -= attempt.takeResent();
+    attempts -= attempt.takeResent() ? 1 : 0;
     if (mayAttempt()) {
       send(attempt, attempt.requireNode(), connection);
     } else {
@@ -128,7 +128,7 @@ public final class Execution extends Deadline {
     if (reason instanceof SessionClosed) {
       // One for each request: the details of a failure are its own.
       fail(failures().sessionClosed());
-    } else if (attempt.takeResent() > 0) {
+    } else if (attempt.takeResent()) {
       // The node has refused it before: that was an attempt.
       onFailure(attempt, reason, false);
     } else {
