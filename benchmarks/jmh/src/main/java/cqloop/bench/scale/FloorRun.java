@@ -28,17 +28,12 @@ final class FloorRun {
   private final Promise<String> done = Promise.promise();
   private final List<Floor> sockets = new ArrayList<>();
   private final int inFlight;
-  private final int warmUp;
-  private final int requests;
-  private int answered;
 
   /**
    * @param inFlight on each socket
    */
-  FloorRun(int inFlight, int warmUp, int requests) {
+  FloorRun(int inFlight) {
     this.inFlight = inFlight;
-    this.warmUp = warmUp;
-    this.requests = requests;
   }
 
   String run(Vertx vertx, Context context, List<SocketAddress> nodes) throws Exception {
@@ -68,11 +63,8 @@ final class FloorRun {
   }
 
   private void onAnswer() {
-    answered++;
-    if (answered == warmUp) {
-      cost.begin();
-    } else if (answered == warmUp + requests) {
-      done.tryComplete(cost.per(requests));
+    if (cost.count()) {
+      done.tryComplete(cost.perRequest());
     }
   }
 

@@ -2,6 +2,8 @@ package cqloop.bench.scale;
 
 import cqloop.CqlSession;
 import cqloop.PreparedStatement;
+import cqloop.RowSet;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.Promise;
 
@@ -17,27 +19,16 @@ final class RequestRun {
   private final Promise<String> done = Promise.promise();
   private final int keys;
   private final int inFlight;
-  private final int warmUp;
-  private final int requests;
   private int sent;
-  private int answered;
 
   /**
    * @param keys how many partitions are asked for in turn; one has its replicas on three nodes
    */
-  RequestRun(
-      CqlSession session,
-      PreparedStatement statement,
-      int keys,
-      int inFlight,
-      int warmUp,
-      int requests) {
+  RequestRun(CqlSession session, PreparedStatement statement, int keys, int inFlight) {
     this.session = session;
     this.keys = keys;
     this.statement = statement;
     this.inFlight = inFlight;
-    this.warmUp = warmUp;
-    this.requests = requests;
   }
 
   String run(Context context) throws Exception {
@@ -51,21 +42,17 @@ final class RequestRun {
   }
 
   private void send() {
-    if (sent == warmUp + requests) {
+    if (sent == LoopCost.REQUESTS) {
       return;
     }
-    session
-        .execute(statement.bind(sent++ % keys))
-        .onFailure(done::tryFail)
-        .onSuccess(rows -> onAnswer());
+    session.execute(statement.bind(sent++ % keys)).onComplete(this::onAnswer);
   }
 
-  private void onAnswer() {
-    answered++;
-    if (answered == warmUp) {
-      cost.begin();
-    } else if (answered == warmUp + requests) {
-      done.tryComplete(cost.per(requests));
+  private void onAnswer(AsyncResult<RowSet> answer) {
+    if (answer.failed()) {
+      done.tryFail(answer.cause());
+    } else if (cost.count()) {
+      done.tryComplete(cost.perRequest());
     }
     send();
   }

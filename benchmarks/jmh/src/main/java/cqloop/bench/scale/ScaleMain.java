@@ -27,8 +27,6 @@ import java.util.concurrent.locks.LockSupport;
  */
 public final class ScaleMain {
 
-  private static final int WARM_UP = 100_000;
-  private static final int REQUESTS = 200_000;
   private static final int KEYS = 10_000;
   private static final int IN_FLIGHT = 64;
 
@@ -96,11 +94,11 @@ public final class ScaleMain {
     run(context, session, point, "in all", IN_FLIGHT, IN_FLIGHT);
     run(context, session, point, "per node", IN_FLIGHT_PER_NODE, IN_FLIGHT_PER_NODE * local);
     // What the size of a cluster costs by itself, without the memory of many nodes being touched.
-    RequestRun few = new RequestRun(session, point, 1, IN_FLIGHT, WARM_UP, REQUESTS);
+    RequestRun few = new RequestRun(session, point, 1, IN_FLIGHT);
     System.out.printf("a request for one key, %d in flight: %s%n", IN_FLIGHT, few.run(context));
     List<SocketAddress> nodes = local(session);
     get(session.close());
-    FloorRun floor = new FloorRun(IN_FLIGHT_PER_NODE, WARM_UP, REQUESTS);
+    FloorRun floor = new FloorRun(IN_FLIGHT_PER_NODE);
     System.out.printf(
         "the same without a driver, %d in flight per node: %s%n",
         IN_FLIGHT_PER_NODE, floor.run(vertx, context, nodes));
@@ -115,7 +113,7 @@ public final class ScaleMain {
       int number,
       int inFlight)
       throws Exception {
-    RequestRun run = new RequestRun(session, point, KEYS, inFlight, WARM_UP, REQUESTS);
+    RequestRun run = new RequestRun(session, point, KEYS, inFlight);
     System.out.printf("a request, %d in flight %s: %s%n", number, of, run.run(context));
   }
 
