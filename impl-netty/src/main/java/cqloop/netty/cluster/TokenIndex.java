@@ -64,13 +64,12 @@ final class TokenIndex {
     int position = buckets[start] << Character.SIZE | buckets[start + 1];
     if (position >= 0) {
       char key = keyOf(token);
-      int at = start + POSITION;
-      int end = start + STRIDE;
-      while (at < end && buckets[at] < key) {
-        at++;
+      int below = 0;
+      for (int i = POSITION; i < STRIDE; i++) {
+        below += (buckets[start + i] - key) >>> (Integer.SIZE - 1); // No branch to be guessed.
       }
-      if (at == end || buckets[at] != key) {
-        return position + at - start - POSITION;
+      if (below == KEYS || buckets[start + POSITION + below] != key) {
+        return position + below;
       }
     }
     return search(position & ~CROWDED, token);
