@@ -36,6 +36,7 @@ final class Chaos implements SimServer.Script {
   private final SimWorld world;
   private final SplittableRandom random;
   private final SimMembership membership;
+  private final SimShards shards;
   private final Map<Long, int[]> ledger = new HashMap<>();
   private final List<SimLink> poisoned = new ArrayList<>();
   private final Map<SimServer, Set<Integer>> known = new HashMap<>();
@@ -52,7 +53,8 @@ final class Chaos implements SimServer.Script {
   private int prepares;
   private int unprepared;
 
-  Chaos(SimWorld world, SimMembership membership, long requestTimeoutNanos) {
+  Chaos(SimWorld world, SimMembership membership, SimShards shards, long requestTimeoutNanos) {
+    this.shards = shards;
     this.world = world;
     this.random = world.random();
     this.membership = membership;
@@ -150,7 +152,12 @@ final class Chaos implements SimServer.Script {
     } else if (!connection.isStarted() && chance(errorPercent / 4)) {
       connection.answer(request, Errors.error(Errors.OVERLOADED, "too many connections"));
     } else {
-      connection.answerLater(request, random.nextLong(SimWorld.millis(3)), Scripts.usual(request));
+      Reply sharded =
+          request.opcode() == Opcode.OPTIONS ? shards.supported(connection, request) : null;
+      connection.answerLater(
+          request,
+          random.nextLong(SimWorld.millis(3)),
+          sharded == null ? Scripts.usual(request) : sharded);
     }
   }
 

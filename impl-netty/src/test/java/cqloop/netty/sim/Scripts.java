@@ -31,11 +31,15 @@ public final class Scripts {
 
   /** SUPPORTED of a server whose highest version is this one. */
   public static Reply supported(WireVersion highest) {
-    return Replies.supported(
-        Map.of(
-            "CQL_VERSION", List.of("3.4.7"),
-            "COMPRESSION", List.of("lz4", "snappy"),
-            "PROTOCOL_VERSIONS", List.of("3/v3", "4/v4", highest.label())));
+    return Replies.supported(options(highest));
+  }
+
+  /** What SUPPORTED tells of a server whose highest version is this one. */
+  static Map<String, List<String>> options(WireVersion highest) {
+    return Map.of(
+        "CQL_VERSION", List.of("3.4.7"),
+        "COMPRESSION", List.of("lz4", "snappy"),
+        "PROTOCOL_VERSIONS", List.of("3/v3", "4/v4", highest.label()));
   }
 
   /** The id of a prepared text. */

@@ -104,6 +104,9 @@ public final class SimNetwork implements Transport {
     connects.add(new Connect(simLoop, address, world.elapsedNanos()));
     Weather now = weather.get();
     world.count("connect: " + now.outcome());
+    if (shard != null) {
+      world.count("connect to a shard-aware port");
+    }
     SimWorld.Event outcome =
         switch (now.outcome()) {
           case ACCEPT ->

@@ -51,7 +51,8 @@ final class Simulation {
     random = world.random();
     network = new SimNetwork(world, SimWorld.seconds(2));
     membership = new SimMembership(world);
-    chaos = new Chaos(world, membership, SimWorld.millis(random.nextLong(50, 1500)));
+    SimShards shards = new SimShards(world, seed);
+    chaos = new Chaos(world, membership, shards, SimWorld.millis(random.nextLong(50, 1500)));
     mishaps = new Mishaps(world, network, membership, servers, sessions);
     invariants = new Invariants(world, network, membership, chaos);
     storm = random.nextInt(4);

@@ -54,6 +54,8 @@ class SimulationTest {
           "error after effect",
           "server forgets statements",
           "process stands still",
+          "connection to a shard",
+          "connect to a shard-aware port",
           "served again");
 
   @Test
