@@ -10,12 +10,14 @@ import cqloop.netty.conn.Connection;
 import cqloop.netty.conn.ConnectionOwner;
 import cqloop.netty.conn.NodeLoads;
 import cqloop.netty.conn.Opening;
+import cqloop.netty.conn.OpeningSteps;
 import cqloop.netty.conn.ShardPort;
 import cqloop.netty.message.Event;
 import cqloop.spi.ReconnectionPolicy;
 import io.netty.channel.EventLoop;
 import io.vertx.core.internal.logging.Logger;
 import io.vertx.core.internal.logging.LoggerFactory;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +47,7 @@ public final class NodePool implements ConnectionOwner {
   private final PoolConnections connections;
 
   private Node node;
+  private final List<Opening> renewing = new ArrayList<>(0);
   private Opening opening = Opening.NOTHING;
   private boolean connecting;
   private boolean closed;
@@ -156,26 +159,37 @@ public final class NodePool implements ConnectionOwner {
     if (closed || !connections.open().contains(old)) {
       return; // It was lost in the meantime, and replaced.
     }
-    source.open(
-        node,
-        null,
-        this,
-        (newer, failure) -> {
-          if (failure != null) {
-            LOG.warn(
-                "The connection to %s is not renewed, the old one stays: %s"
-                    .formatted(node.endpoint(), failure.getMessage()));
-          } else if (closed || !connections.open().contains(old)) {
-            newer.close("it is not needed any more");
-          } else if (sharding() != null) {
-            // The node chooses the shard of the new one: it is put where one lacks.
-            old.retire();
-            onOpened(newer, null);
-          } else {
-            connections.replace(old, newer);
-            serveWaiters();
-          }
-        });
+    OpeningSteps begun = new OpeningSteps();
+    renewing.add(begun);
+    begun.next(
+        () ->
+            source.open(
+                node,
+                null,
+                this,
+                (newer, failure) -> {
+                  renewing.remove(begun);
+                  onRenewed(old, newer, failure);
+                }));
+  }
+
+  private void onRenewed(Connection old, @Nullable Connection newer, @Nullable Throwable failure) {
+    if (newer == null) {
+      if (!closed) {
+        LOG.warn(
+            "The connection to %s is not renewed, the old one stays: %s"
+                .formatted(node.endpoint(), failure == null ? "" : failure.getMessage()));
+      }
+    } else if (closed || !connections.open().contains(old)) {
+      newer.close("it is not needed any more");
+    } else if (sharding() != null) {
+      // The node chooses the shard of the new one: it is put where one lacks.
+      old.retire();
+      onOpened(newer, null);
+    } else {
+      connections.replace(old, newer);
+      serveWaiters();
+    }
   }
 
   /** Tries to connect soon instead of at the end of the present delay. */
@@ -231,7 +245,7 @@ public final class NodePool implements ConnectionOwner {
     stop();
     connections.closeAll("the session is closed");
     waiters.failAll(new SessionClosed(false));
-    opening.abort();
+    abortOpenings();
   }
 
   /** The node has left: opens no more connections, and closes each when its requests have ended. */
@@ -239,7 +253,12 @@ public final class NodePool implements ConnectionOwner {
     stop();
     connections.retireAll("the node has left the cluster");
     waiters.failAll(new ConnectionFailed(node.endpoint(), "the node has left the cluster", null));
+    abortOpenings();
+  }
+
+  private void abortOpenings() {
     opening.abort();
+    List.copyOf(renewing).forEach(Opening::abort);
   }
 
   /** Tells whether no connection is left. */

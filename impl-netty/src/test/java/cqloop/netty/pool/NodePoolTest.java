@@ -75,6 +75,20 @@ class NodePoolTest {
     assertThat(client.events()).containsExactly("up 10.0.0.1:9042");
   }
 
+  /** Keys were read again, and the node stalls: closing does not wait for it. */
+  @Test
+  void closingGivesUpTheConnectionThatWasToReplaceAnother() {
+    cluster.start();
+    cluster.server(0).setScript((connection, request) -> {});
+    cluster.loop().run(() -> pool().renew(client.engine().connections().get(0)));
+    cluster.soon();
+    assertThat(openAtServer()).isEqualTo(2);
+
+    cluster.loop().run(client.engine()::closeNow);
+    cluster.soon();
+    assertThat(openAtServer()).isZero();
+  }
+
   @Test
   void aConnectionThatIsOpenedTooLateForItsPlaceIsClosed() {
     client.connectionsPerNode = 2;
