@@ -47,6 +47,7 @@ public final class NodePool implements ConnectionOwner {
   private final PoolConnections connections;
 
   private Node node;
+  private @Nullable Sharding sharding;
   private final List<Opening> renewing = new ArrayList<>(0);
   private Opening opening = Opening.NOTHING;
   private boolean connecting;
@@ -83,7 +84,7 @@ public final class NodePool implements ConnectionOwner {
 
   /** Returns how the node divides its tokens among its shards, or null when it has none. */
   public @Nullable Sharding sharding() {
-    return connections.shards().sharding();
+    return sharding;
   }
 
   /**
@@ -182,7 +183,7 @@ public final class NodePool implements ConnectionOwner {
       }
     } else if (closed || !connections.open().contains(old)) {
       newer.close("it is not needed any more");
-    } else if (sharding() != null) {
+    } else if (sharding != null) {
       // The node chooses the shard of the new one: it is put where one lacks.
       old.retire();
       onOpened(newer, null);
@@ -222,7 +223,7 @@ public final class NodePool implements ConnectionOwner {
 
   /** Takes a newer snapshot of the same node. */
   public void setNode(Node newer) {
-    node = newer.withSharding(sharding());
+    node = newer.withSharding(sharding);
   }
 
   /** Returns the connections that take requests. */
@@ -279,7 +280,8 @@ public final class NodePool implements ConnectionOwner {
     }
     ShardTable shards = connections.shards();
     connections.adaptTo(connection);
-    node = node.withSharding(sharding());
+    sharding = connections.shards().sharding();
+    node = node.withSharding(sharding);
     shards.compare(asked, connection, loop.ticker().nanoTime());
     if (!connections.lacks()) {
       connection.close("there are as many as there should be by now");

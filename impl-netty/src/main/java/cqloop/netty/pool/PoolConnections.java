@@ -20,6 +20,9 @@ final class PoolConnections {
   private final List<Connection> retired = new ArrayList<>(1);
   private final PoolSize counted = new PoolSize();
 
+  /** That of {@link #open}, when it is one: as most pools have it, and each request asks. */
+  private @Nullable Connection only;
+
   /**
    * @param loads where those that take requests count theirs, for the node with this index
    */
@@ -49,6 +52,10 @@ final class PoolConnections {
 
   /** Returns the least busy connection that takes a request now, or null. */
   @Nullable Connection pick() {
+    Connection single = only;
+    if (single != null) {
+      return single.canSend() ? single : null;
+    }
     Connection best = null;
     for (int i = 0; i < open.size(); i++) {
       Connection candidate = open.get(i);
@@ -184,6 +191,7 @@ final class PoolConnections {
   }
 
   private void count() {
+    only = open.size() == 1 ? open.get(0) : null;
     counted.set(open.size(), retired.size());
   }
 }
