@@ -29,7 +29,12 @@ public final class ClusterState {
       @Nullable TokenRing ring,
       Map<String, Replication> keyspaces,
       TabletMap tablets) {
-    this(topology, ring, keyspaces, tables(topology, ring, keyspaces, tablets), tablets);
+    this(
+        topology,
+        ring,
+        keyspaces,
+        tables(topology, ring, keyspaces, tablets, new HashMap<>()),
+        tablets);
   }
 
   private ClusterState(
@@ -45,14 +50,17 @@ public final class ClusterState {
     this.tablets = tablets;
   }
 
+  /**
+   * @param shared tables of this ring that are there already
+   */
   private static Map<String, ReplicaTable> tables(
       Topology topology,
       @Nullable TokenRing ring,
       Map<String, Replication> keyspaces,
-      TabletMap tablets) {
+      TabletMap tablets,
+      Map<Replication, ReplicaTable> shared) {
     Map<String, ReplicaTable> tables = new HashMap<>();
     if (ring != null && ring.size() > 0) {
-      Map<Replication, ReplicaTable> shared = new HashMap<>();
       keyspaces.forEach(
           (name, replication) -> {
             if (!tablets.has(name)) {
@@ -90,6 +98,45 @@ public final class ClusterState {
    */
   public @Nullable ReplicaTable replicas(@Nullable String keyspace) {
     return keyspace == null ? null : tables.get(keyspace);
+  }
+
+  /**
+   * Returns what follows this, now that the cluster was read again. As a rule nothing has changed:
+   * the ring stays then, with the replicas that were computed, one list at a time, as requests
+   * needed them.
+   *
+   * @param newRing as it was read
+   */
+  ClusterState next(
+      Topology newer,
+      @Nullable TokenRing newRing,
+      Map<String, Replication> newKeyspaces,
+      TabletMap newTablets) {
+    TokenRing known = ring;
+    if (known == null || newRing == null || !known.isLike(newRing) || !hasPlacesOf(newer)) {
+      return new ClusterState(newer, newRing, newKeyspaces, newTablets);
+    }
+    Map<Replication, ReplicaTable> computed = new HashMap<>();
+    tables.forEach((keyspace, table) -> computed.put(keyspaces.get(keyspace), table));
+    return new ClusterState(
+        newer,
+        known,
+        newKeyspaces,
+        tables(newer, known, newKeyspaces, newTablets, computed),
+        newTablets);
+  }
+
+  /** Tells whether each node is in the data centre and rack where it was. */
+  private boolean hasPlacesOf(Topology newer) {
+    for (Node node : newer.nodes()) {
+      Node before = node.hostId() == null ? null : topology.node(node.hostId());
+      if (before == null
+          || !before.datacenter().equals(node.datacenter())
+          || !before.rack().equals(node.rack())) {
+        return false;
+      }
+    }
+    return newer.nodes().size() == topology.nodes().size();
   }
 
   /** Returns this with other snapshots of the same nodes: their states have changed. */

@@ -58,6 +58,11 @@ final class TokenIndex {
     buckets[start + 1] = (char) position;
   }
 
+  /** Tells whether the other one is of the same tokens. */
+  boolean isOf(TokenIndex other) {
+    return Arrays.equals(tokens, other.tokens);
+  }
+
   /** Returns the position of the first token that is not below, or the number of tokens. */
   int positionOf(long token) {
     int start = startOf(token);

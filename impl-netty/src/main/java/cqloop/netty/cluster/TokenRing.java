@@ -50,6 +50,14 @@ public final class TokenRing {
     return new TokenRing(partitioner, merge.result(), List.copyOf(byNode.keySet()));
   }
 
+  /** Tells whether the other one has the same tokens with the same owners. */
+  boolean isLike(TokenRing other) {
+    return partitioner == other.partitioner
+        && index.isOf(other.index)
+        && (partitioner == Partitioner.MURMUR3 || Arrays.equals(tokens, other.tokens))
+        && Arrays.equals(owners, other.owners);
+  }
+
   public Partitioner partitioner() {
     return partitioner;
   }

@@ -77,7 +77,7 @@ final class TopologyBuilder {
             nodes,
             reading.skipped());
     Partitioner partitioner = Partitioner.ofClass(reading.partitioner());
-    return new ClusterState(
+    return before.next(
         topology,
         ring == null || partitioner == null
             ? null
@@ -97,7 +97,8 @@ final class TopologyBuilder {
     Node node =
         new Node(
                 index,
-                row.hostId(),
+                // The same object: to compare snapshots of a node then reads no more than that.
+                same == null ? row.hostId() : same.hostId(),
                 withKnownName(address, atAddress),
                 row.datacenter(),
                 row.rack(),
