@@ -122,6 +122,8 @@ final class Simulation {
         world.count("served again");
         return;
       }
+      // With one node there is nowhere else to go until it is connected again.
+      world.advance(SimWorld.seconds(1));
     }
     throw new AssertionError(
         "I10: the third request in good weather fails, too: " + call, call.outcome().failure());
