@@ -116,13 +116,18 @@ public final class ClusterState {
     if (known == null || newRing == null || !known.isLike(newRing) || !hasPlacesOf(newer)) {
       return new ClusterState(newer, newRing, newKeyspaces, newTablets);
     }
+    return onSameRing(newer, newKeyspaces, newTablets);
+  }
+
+  private ClusterState onSameRing(
+      Topology newer, Map<String, Replication> newKeyspaces, TabletMap newTablets) {
     Map<Replication, ReplicaTable> computed = new HashMap<>();
     tables.forEach((keyspace, table) -> computed.put(keyspaces.get(keyspace), table));
     return new ClusterState(
         newer,
-        known,
+        ring,
         newKeyspaces,
-        tables(newer, known, newKeyspaces, newTablets, computed),
+        tables(newer, ring, newKeyspaces, newTablets, computed),
         newTablets);
   }
 
@@ -164,6 +169,6 @@ public final class ClusterState {
     boolean sameKeyspaces = newer.keyspaces().equals(tablets.keyspaces());
     return sameKeyspaces
         ? new ClusterState(topology, ring, keyspaces, tables, newer)
-        : new ClusterState(topology, ring, keyspaces, newer);
+        : onSameRing(topology, keyspaces, newer);
   }
 }

@@ -280,7 +280,7 @@ public final class NodePool implements ConnectionOwner {
     }
     ShardTable shards = connections.shards();
     connections.adaptTo(connection);
-    sharding = connections.shards().sharding();
+    sharding = shards.sharding();
     node = node.withSharding(sharding);
     shards.compare(asked, connection, loop.ticker().nanoTime());
     if (!connections.lacks()) {

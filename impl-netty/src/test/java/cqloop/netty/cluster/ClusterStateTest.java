@@ -86,6 +86,17 @@ class ClusterStateTest {
   }
 
   @Test
+  void aKeyspaceThatTurnsOutToHaveTabletsLeavesTheOthersAlone() {
+    Tablet tablet = new Tablet(1, 2, new UUID[] {new UUID(7, 0)}, new int[] {0});
+    ClusterState after =
+        before.withTablets(TabletMap.NONE.with(List.of(new LearntTablet("b", "t", tablet))));
+    assertThat(after.ring()).isSameAs(before.ring());
+    assertThat(after.replicas("a")).isSameAs(before.replicas("a"));
+    assertThat(after.replicas("b")).isNull();
+    assertThat(after.withTablets(TabletMap.NONE).replicas("b").replicas(0)).hasSize(2);
+  }
+
+  @Test
   void aTokenThatMovesMakesAnotherRing() {
     ClusterState after =
         next(List.of(node(0, "r1"), node(1, "r1")), 10, 21, Map.of("a", ONE, "b", TWO));
